@@ -1,0 +1,70 @@
+"""The findings that belong to the toolkit (families F, S, V, T), as data; B and Y rules live in the forms.
+
+`catalogue.toml` holds name, severity, message, remedy, explanation, source and example of each code.
+`finding` makes a Finding from one entry: the message is a template whose words the caller gives.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from toolkit.finding import Finding, Related, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One catalogued finding; `message` and `remedy` are format strings over the caller's words."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    remedy: str
+    explanation: str
+    example: str = ""
+    source: str = ""
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Return every catalogued finding by its code, in the order of the file."""
+    text = files("toolkit").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return {
+        code: Entry(code=code, **{**fields, "severity": Severity(fields["severity"])})
+        for code, fields in table.items()
+    }
+
+
+def finding(
+    code: str,
+    *,
+    sheet: str | None = None,
+    cell: str | None = None,
+    field: str | None = None,
+    found: float | str | None = None,
+    expected: float | str | None = None,
+    related: tuple[Related, ...] = (),
+    **words: object,
+) -> Finding:
+    """Make the finding `code`; `found`, `expected` and `words` fill the entry's message and remedy.
+
+    Raises KeyError for a code or a word the catalogue does not know: a mistake of ours, never of the user.
+    """
+    entry = entries()[code]
+    said = {"found": found, "expected": expected, **words}
+    return Finding(
+        code=code,
+        severity=entry.severity,
+        message=entry.message.format_map(said),
+        remedy=entry.remedy.format_map(said),
+        sheet=sheet,
+        cell=cell,
+        field=field,
+        found=found,
+        expected=expected,
+        related=related,
+    )

@@ -1,0 +1,71 @@
+"""Finding: one thing that is wrong, doubtful or worth asking about, as data.
+
+A finding says where (in the user's own words: sheet name and cell), what was found, what was expected
+and what to do. Sentences are made from the catalogue or from the form's rules; nothing here prints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: error (do not submit), warning (explain or correct), note (asks)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A cell that takes part in a finding, e.g. one term of a balance; role is a Chinese word for its part."""
+
+    sheet: str | None
+    cell: str | None
+    field: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words a finding is about, with the span (start, end; characters) that is marked in them."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cell that is probably the wrong one, the value it should then hold, and why."""
+
+    sheet: str | None
+    cell: str | None
+    field: str | None
+    value: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding with its stable code.
+
+    `cell` is an A1 address on `sheet`; `field` a field id of the form; `found` and `expected` are figures or
+    words; `difference` is found minus expected where both are figures. `message` and `remedy` are Chinese.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    sheet: str | None = None
+    cell: str | None = None
+    field: str | None = None
+    found: float | str | None = None
+    expected: float | str | None = None
+    difference: float | None = None
+    related: tuple[Related, ...] = ()
+    quote: Quote | None = None
+    candidates: tuple[Candidate, ...] = ()

@@ -1,0 +1,222 @@
+"""What a report form is: tables of fields, profile of the organ, text sections and rules, as frozen values.
+
+A form is loaded from a folder of plain data (see `toolkit.form.load`) and everything else is derived from
+it: the workbook, the checks, the report. Nothing here knows a spreadsheet or any office's file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.form.expression import Expression
+
+
+class FieldType(StrEnum):
+    """What a figure may be: a count (whole, ≥ 0), a signed count (whole) or an amount (decimal, ≥ 0)."""
+
+    COUNT = "count"
+    SIGNED = "signed"
+    AMOUNT = "amount"
+
+
+class FieldRole(StrEnum):
+    """Input (typed by the office), computed (a cell holding a sum) or group (a sum that has no cell)."""
+
+    INPUT = "input"
+    COMPUTED = "computed"
+    GROUP = "group"
+
+
+class Blanks(StrEnum):
+    """How a table treats blanks: its 填报方式 is chosen in the workbook, or a blank is simply not given."""
+
+    CHOSEN = "chosen"
+    OPTIONAL = "optional"
+
+
+class Orientation(StrEnum):
+    """Rows below each other (down), or laid side by side with their columns below (across)."""
+
+    DOWN = "down"
+    ACROSS = "across"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """For which kinds of organ something must be filled in; `kinds` empty and `always` false means never."""
+
+    always: bool = False
+    kinds: tuple[str, ...] = ()
+
+    def holds(self, kind: str | None) -> bool:
+        """Say whether it is due for an organ of this kind (None or unknown: only what is always due)."""
+        return self.always or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a block. `heading` is its path of printed headings, outermost first.
+
+    `sum` names the lines it is the sum of (it is then computed); `group` marks one without a printed cell.
+    """
+
+    id: str
+    alias: str
+    heading: tuple[str, ...]
+    sum: tuple[str, ...] = ()
+    group: bool = False
+    type: FieldType | None = None
+    unit: str | None = None
+    due: Due | None = None
+    note: str = ""
+    additive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows × columns under one banner; a table has one block or several below each other."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    banner: str = ""
+    corner: str = ""
+    columns_heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One figure of the form.
+
+    `id` is `table.row.column` (or `table.row` in a table of one column); `alias` the same in Chinese.
+    `inputs` are the ids of the input fields it is the sum of, itself for an input. `limit` is the largest
+    figure that is within reason.
+    """
+
+    id: str
+    alias: str
+    table: str
+    row: str
+    column: str
+    role: FieldRole
+    type: FieldType
+    unit: str
+    limit: int
+    due: Due
+    inputs: tuple[str, ...]
+    additive: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the figure must be a whole number."""
+        return self.type is not FieldType.AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the form and the sheet it is filled in on."""
+
+    id: str
+    alias: str
+    sheet: str
+    title: str
+    blanks: Blanks
+    orientation: Orientation
+    blocks: tuple[Block, ...]
+    hint: str = ""
+    printed: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileItem:
+    """One item of 基本信息; `type` is text, organ, code, kind, scope, year, version, telephone, … ."""
+
+    id: str
+    label: str
+    type: str
+    prompt: str
+    due: Due
+    length: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A text section of the report: where it stands, what is asked for, and what gktool can compose for it."""
+
+    id: str
+    heading: str
+    parent: str
+    prompt: str
+    due: Due
+    rows: int
+    composed: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A balance or a comparison of years: one expression (or several alike) under one stable code."""
+
+    code: str
+    name: str
+    severity: str
+    expressions: tuple[Expression, ...]
+    explanation: str
+    source: str
+    example: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One report form as declared in `folder`; `digest` changes whenever any of its files does."""
+
+    id: str
+    name: str
+    title: str
+    version: int
+    first_year: int
+    last_year: int | None
+    source: str
+    kinds: tuple[str, ...]
+    scopes: tuple[str, ...]
+    profile: tuple[ProfileItem, ...]
+    tables: tuple[Table, ...]
+    fields: Mapping[str, Field]
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    digest: str
+    folder: Path = field(compare=False)
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Field ids by Chinese alias; `依申请.新收` alone also names its 总计."""
+        names = {item.alias: item.id for item in self.fields.values()}
+        for item in self.fields.values():
+            if item.column == "total":
+                names.setdefault(item.alias.rpartition(".")[0], item.id)
+        return names
+
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
+        """The input fields in the order of the form."""
+        return tuple(item for item in self.fields.values() if item.role is FieldRole.INPUT)
+
+    def table(self, table_id: str) -> Table:
+        """Return a table by id; raises KeyError."""
+        return {table.id: table for table in self.tables}[table_id]
+
+    def section(self, section_id: str) -> Section:
+        """Return a text section by id; raises KeyError."""
+        return {section.id: section for section in self.sections}[section_id]
+
+    def covers(self, year: int) -> bool:
+        """Say whether reports of this year use this form."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
