@@ -1,0 +1,193 @@
+"""Filing: one organ's figures and texts for one year, each with the place it came from.
+
+Readers make filings; checks and reports take them. What a blank means depends on the table's 填报方式 and is
+decided here, in one place, for every rule and every sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from toolkit.form.expression import Aspect
+from toolkit.form.model import Blanks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.form.instance import Term
+    from toolkit.form.model import Field, Form
+
+
+class Mode(StrEnum):
+    """填报方式: what a blank in a table means."""
+
+    EACH = "逐格填写"
+    BLANK_IS_ZERO = "空白即为0"
+    ZERO_REPORT = "零报告"
+
+
+class Kind(StrEnum):
+    """What stands in a cell. A date is a number to a spreadsheet and to every rule."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a cell of a sheet, in the user's own words."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was entered: `raw` as it stands, `value` the figure if it is one, and where.
+
+    `formula` is the text of a formula that someone typed into an input cell.
+    """
+
+    raw: str | float | bool | None = None
+    value: float | None = None
+    kind: Kind = Kind.BLANK
+    place: Place | None = None
+    formula: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The entry as text without spaces around it; empty if blank."""
+        if self.raw is None:
+            return ""
+        if isinstance(self.raw, float) and self.raw.is_integer():
+            return str(int(self.raw))
+        return str(self.raw).strip()
+
+
+BLANK = Entry()
+
+
+def entered(raw: str | float | bool | None, place: Place | None = None) -> Entry:  # noqa: FBT001 - a cell's value
+    """Make the entry for a plain value: number, text, boolean or None."""
+    if raw is None or raw == "":
+        return Entry(place=place)
+    if isinstance(raw, bool):
+        return Entry(raw, None, Kind.BOOLEAN, place)
+    if isinstance(raw, str):
+        return Entry(raw, None, Kind.TEXT, place)
+    return Entry(raw, raw, Kind.NUMBER, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph the office typed, and the cell it stands in."""
+
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One organ's annual figures and texts.
+
+    `profile` holds 基本信息 by item id, `modes` the 填报方式 by table id, `figures` the input fields by id,
+    `stated` the totals that someone wrote himself (typed over a formula, or printed), `texts` the office's
+    paragraphs by section id, `compose` whether gktool writes its sentences in a section, `previous` last
+    year's input figures where they are known.
+    """
+
+    form_id: str
+    year: int | None
+    profile: Mapping[str, Entry] = field(default_factory=dict)
+    modes: Mapping[str, Entry] = field(default_factory=dict)
+    figures: Mapping[str, Entry] = field(default_factory=dict)
+    stated: Mapping[str, Entry] = field(default_factory=dict)
+    texts: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    compose: Mapping[str, Entry] = field(default_factory=dict)
+    previous: Mapping[str, float] = field(default_factory=dict)
+
+    def about(self, item: str) -> str:
+        """One item of 基本信息 as text; empty if not filled in."""
+        return self.profile.get(item, BLANK).text
+
+    @property
+    def organ(self) -> str:
+        """The organ's name; empty if not filled in."""
+        return self.about("name")
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of organ (政府, 部门, …), or None if not filled in."""
+        return self.about("kind") or None
+
+    def mode(self, table_id: str) -> Mode | None:
+        """The table's 填报方式, or None if not chosen or not one of the three."""
+        text = self.modes.get(table_id, BLANK).text
+        return Mode(text) if text in set(Mode) else None
+
+    def composes(self, section_id: str) -> bool:
+        """Say whether gktool's sentences are wanted in a section: yes unless 否 was chosen."""
+        return self.compose.get(section_id, BLANK).text != "否"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The figures of a filing as rules see them."""
+
+    form: Form
+    filing: Filing
+
+    def __call__(self, term: Term) -> float | None:
+        """The figure of a term, or None while it is not known: due and blank, or not a number."""
+        if term.aspect is Aspect.LAST:
+            return self.filing.previous.get(term.field)
+        if term.aspect is Aspect.STATED:
+            return self._stated(self.form.fields[term.field])
+        return self.figure(term.field)
+
+    def given(self, term: Term) -> bool:
+        """Say whether anything at all stands in the field."""
+        return self.filing.figures.get(term.field, BLANK).kind is not Kind.BLANK
+
+    def figure(self, field_id: str) -> float | None:
+        """An input figure under the table's 填报方式; None while it is not known."""
+        item = self.form.fields[field_id]
+        entry = self.filing.figures.get(field_id, BLANK)
+        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
+            blank_is_zero = not item.due.holds(self.filing.kind)
+        else:
+            mode = self.filing.mode(item.table)
+            if mode is None:
+                return None
+            if mode is Mode.ZERO_REPORT:
+                return 0
+            blank_is_zero = mode is Mode.BLANK_IS_ZERO
+        if entry.kind is Kind.BLANK:
+            return 0 if blank_is_zero else None
+        return entry.value
+
+    def total(self, field_id: str) -> float | None:
+        """A field or a sum for use in sentences: None while any figure in it is not known."""
+        figures = [self.figure(name) for name in self.form.fields[field_id].inputs]
+        return None if None in figures else sum(figure for figure in figures if figure is not None)
+
+    def shown(self, field_id: str) -> float:
+        """What the total's cell shows: the sum of the numbers that are there, whatever the 填报方式."""
+        entries = (self.filing.figures.get(name, BLANK) for name in self.form.fields[field_id].inputs)
+        return sum(entry.value for entry in entries if entry.value is not None)
+
+    def _stated(self, item: Field) -> float | None:
+        if self.form.table(item.table).blanks is Blanks.CHOSEN:
+            mode = self.filing.mode(item.table)
+            if mode is None:
+                return None
+            if mode is Mode.ZERO_REPORT:
+                return 0
+        entry = self.filing.stated.get(item.id)
+        return self.shown(item.id) if entry is None else entry.value

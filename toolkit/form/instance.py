@@ -1,0 +1,308 @@
+"""A rule bound to the fields of a form: one instance for each row or column the rule speaks of.
+
+An instance is linear in figures. The same instance is evaluated in Python (`outcome`), rendered as an Excel
+formula (toolkit.workbook.formula) and read out as a sentence, so the three cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from toolkit.form.expression import (
+    Aspect,
+    Comparison,
+    Expression,
+    ExpressionError,
+    Given,
+    LineSum,
+    Number,
+    Reference,
+)
+from toolkit.form.model import FieldRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from toolkit.form.expression import Side
+    from toolkit.form.model import Field, Form, Line, Rule, Table
+
+
+class Outcome(StrEnum):
+    """The three outcomes of every rule: it holds, it fails, or it cannot be decided yet."""
+
+    HOLDS = "成立"
+    FAILS = "不成立"
+    PENDING = "待定"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One figure: a field of this year, a total as stated, or a field of last year."""
+
+    field: str
+    aspect: Aspect = Aspect.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a reader sees as one item of a side: a label, and the input figures it stands for."""
+
+    coefficient: float
+    label: str
+    terms: tuple[Term, ...]
+    constant: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """left operator right, each side a sum of parts."""
+
+    left: tuple[Part, ...]
+    operator: str
+    right: tuple[Part, ...]
+
+    @property
+    def coefficients(self) -> Mapping[Term, float]:
+        """The linear coefficients of left minus right, by figure."""
+        found: dict[Term, float] = {}
+        for sign, side in ((1.0, self.left), (-1.0, self.right)):
+            for part in side:
+                for term in part.terms:
+                    found[term] = found.get(term, 0.0) + sign * part.coefficient
+        return found
+
+    def difference(self, value: Callable[[Term], float | None]) -> float | None:
+        """Left minus right, rounded as the workbook does; None if a figure is not known."""
+        left, right = side_value(self.left, value), side_value(self.right, value)
+        return None if left is None or right is None else round(left - right, 6)
+
+    def holds(self, difference: float) -> bool:
+        """Say whether a difference of left minus right satisfies the comparison."""
+        return {"=": difference == 0, "<=": difference <= 0, ">=": difference >= 0}[self.operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One rule at one row or column (`line`; None if the rule names single fields)."""
+
+    rule: Rule
+    table: str
+    axis: str | None
+    line: str | None
+    label: str
+    anchor: Term
+    equation: Equation
+    condition: Equation | tuple[Term, ...] | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Stable key of the instance: rule code and the field id it is anchored at."""
+        return self.rule.code, self.anchor.field
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every figure that the equation touches."""
+        return tuple(self.equation.coefficients)
+
+    def applies(self, value: Callable[[Term], float | None], given: Callable[[Term], bool]) -> bool | None:
+        """Say whether the condition holds; None while it cannot be decided."""
+        if self.condition is None:
+            return True
+        if isinstance(self.condition, tuple):
+            return any(given(term) for term in self.condition)
+        difference = self.condition.difference(value)
+        return None if difference is None else self.condition.holds(difference)
+
+    def outcome(
+        self, value: Callable[[Term], float | None], given: Callable[[Term], bool]
+    ) -> tuple[Outcome, float | None]:
+        """Evaluate: the outcome, and left minus right where it was compared (figures' unit)."""
+        applies = self.applies(value, given)
+        if applies is None:
+            return Outcome.PENDING, None
+        if not applies:
+            return Outcome.HOLDS, None
+        difference = self.equation.difference(value)
+        if difference is None:
+            return Outcome.PENDING, None
+        return (Outcome.HOLDS if self.equation.holds(difference) else Outcome.FAILS), difference
+
+    @property
+    def sentence(self) -> str:
+        """The 勾稽 sentence in words, e.g. 新收 + 上年结转 = 总计 + 结转下年度."""
+        operator = {"=": "=", "<=": "≤", ">=": "≥"}[self.equation.operator]
+        return f"{side_words(self.equation.left)} {operator} {side_words(self.equation.right)}"
+
+    def reckoning(self, value: Callable[[Term], float | None]) -> str:
+        """The sentence with its figures, e.g. 新收 2 + 上年结转 1 = 3，总计 3 + 结转下年度 1 = 4."""
+        return f"{_side_figures(self.equation.left, value)}；{_side_figures(self.equation.right, value)}"
+
+
+def side_value(side: Iterable[Part], value: Callable[[Term], float | None]) -> float | None:
+    """The value of one side; None if any figure in it is not known."""
+    total = 0.0
+    for part in side:
+        total += part.coefficient * part.constant
+        for term in part.terms:
+            figure = value(term)
+            if figure is None:
+                return None
+            total += part.coefficient * figure
+    return total
+
+
+def side_words(side: Iterable[Part]) -> str:
+    """One side in words."""
+    return _joined((part, part.label) for part in side)
+
+
+def plain(number: float) -> str:
+    """A figure as people write it: 12, 12.5, never 12.0."""
+    return str(int(number)) if number == int(number) else f"{number:g}" if abs(number) < 1e5 else str(number)
+
+
+def _side_figures(side: tuple[Part, ...], value: Callable[[Term], float | None]) -> str:
+    shown = []
+    for part in side:
+        figure = side_value((Part(1.0, part.label, part.terms, part.constant),), value)
+        shown.append(
+            (
+                part,
+                f"{part.label} {'待填' if figure is None else plain(figure)}" if part.terms else part.label,
+            )
+        )
+    total = side_value(side, value)
+    many = len(side) > 1
+    return _joined(shown) + (f" = {plain(total)}" if many and total is not None else "")
+
+
+def _joined(shown: Iterable[tuple[Part, str]]) -> str:
+    words = ""
+    for part, text in shown:
+        sign = "-" if part.coefficient < 0 else "+"
+        times = "" if abs(part.coefficient) == 1 else f"{plain(abs(part.coefficient))} × "
+        words += f" {sign} {times}{text}" if words else f"{'-' if sign == '-' else ''}{times}{text}"
+    return words
+
+
+def bind(rule: Rule, form: Form) -> tuple[Instance, ...]:
+    """Bind every expression of a rule to the form; raises ExpressionError where it names no field."""
+    return tuple(instance for expression in rule.expressions for instance in _bind(rule, expression, form))
+
+
+def _bind(rule: Rule, expression: Expression, form: Form) -> Iterable[Instance]:
+    scope = expression.scope
+    if scope is None:
+        yield _Binder(rule, form, None, None).instance(expression)
+        return
+    table = next((table for table in form.tables if table.id == scope.table), None)
+    if table is None:
+        raise ExpressionError(f"没有名为 {scope.table} 的表", scope.position)
+    for line in table_lines(table, scope.axis):
+        if not line.group and not (scope.inputs_only and line.sum):
+            yield _Binder(rule, form, table, (scope.axis, line)).instance(expression)
+
+
+def table_lines(table: Table, axis: str) -> tuple[Line, ...]:
+    """The rows or the columns of a table, each once, in order."""
+    lines: dict[str, Line] = {}
+    for block in table.blocks:
+        for line in block.rows if axis == "row" else block.columns:
+            lines.setdefault(line.id, line)
+    return tuple(lines.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    rule: Rule
+    form: Form
+    table: Table | None
+    bound: tuple[str, Line] | None
+
+    def instance(self, expression: Expression) -> Instance:
+        comparison = expression.comparison
+        equation = self.equation(comparison)
+        anchor = self.anchor(comparison)
+        condition: Equation | tuple[Term, ...] | None = None
+        if isinstance(expression.condition, Given):
+            condition = tuple(
+                Term(name) for ref in expression.condition.references for name in self.field(ref).inputs
+            )
+        elif isinstance(expression.condition, Comparison):
+            condition = self.equation(expression.condition)
+        field = self.form.fields[anchor.field]
+        axis, line = self.bound or (None, None)
+        return Instance(
+            rule=self.rule,
+            table=field.table,
+            axis=axis,
+            line=line.id if line else None,
+            label=line.alias if line else field.alias,
+            anchor=anchor,
+            equation=equation,
+            condition=condition,
+        )
+
+    def equation(self, comparison: Comparison) -> Equation:
+        return Equation(self.side(comparison.left), comparison.operator, self.side(comparison.right))
+
+    def anchor(self, comparison: Comparison) -> Term:
+        references = [
+            item.operand
+            for item in (*comparison.left, *comparison.right)
+            if isinstance(item.operand, Reference) and item.operand.aspect is not Aspect.LAST
+        ]
+        if not references:
+            raise ExpressionError("规则没有提到任何字段", 1)
+        chosen = next((ref for ref in references if ref.aspect is Aspect.STATED), references[0])
+        return Term(self.field(chosen).id, chosen.aspect)
+
+    def side(self, side: Side) -> tuple[Part, ...]:
+        return tuple(part for item in side for part in self.parts(item.coefficient, item.operand))
+
+    def parts(self, coefficient: float, operand: Reference | Number | LineSum) -> Iterable[Part]:
+        if isinstance(operand, Number):
+            yield Part(coefficient, plain(operand.value), (), operand.value)
+        elif isinstance(operand, LineSum):
+            table = next((table for table in self.form.tables if table.id == operand.table), None)
+            if table is None or self.bound is None or self.bound[0] == operand.axis:
+                raise ExpressionError(
+                    f"sum({operand.axis}s of …) 要写在另一方向的 each 之内", operand.position
+                )
+            for line in table_lines(table, operand.axis):
+                if not line.sum:
+                    yield from self.parts(coefficient, Reference(line.id, Aspect.VALUE, operand.position))
+        else:
+            field = self.field(operand)
+            if operand.aspect is Aspect.STATED:
+                if field.role is not FieldRole.COMPUTED:
+                    raise ExpressionError(
+                        f"stated() 里应是有单元格的合计，{field.alias} 不是", operand.position
+                    )
+                terms: tuple[Term, ...] = (Term(field.id, Aspect.STATED),)
+            else:
+                terms = tuple(Term(name, operand.aspect) for name in field.inputs)
+            yield Part(coefficient, self.label(operand, field), terms)
+
+    def label(self, operand: Reference, field: Field) -> str:
+        word = field.alias
+        if self.bound and "." not in operand.path and self.table:
+            other = "column" if self.bound[0] == "row" else "row"
+            word = next(line.alias for line in table_lines(self.table, other) if line.id == operand.path)
+        return {Aspect.LAST: "上年", Aspect.STATED: "表上的", Aspect.VALUE: ""}[operand.aspect] + word
+
+    def field(self, reference: Reference) -> Field:
+        path = reference.path
+        if "." not in path and self.table and self.bound:
+            axis, line = self.bound
+            path = (
+                f"{self.table.id}.{path}.{line.id}"
+                if axis == "column"
+                else f"{self.table.id}.{line.id}.{path}"
+            )
+        try:
+            return self.form.fields[path]
+        except KeyError:
+            raise ExpressionError(f"没有字段 {path}", reference.position) from None
