@@ -116,6 +116,14 @@ class Filing:
         """One item of 基本信息 as text; empty if not filled in."""
         return self.profile.get(item, BLANK).text
 
+    def profile_given(self, item: str) -> bool:
+        """Say whether anything stands in an item of 基本信息."""
+        return self.profile.get(item, BLANK).kind is not Kind.BLANK
+
+    def has(self, field_id: str) -> bool:
+        """Say whether anything stands in an input field."""
+        return self.figures.get(field_id, BLANK).kind is not Kind.BLANK
+
     @property
     def organ(self) -> str:
         """The organ's name; empty if not filled in."""
@@ -153,7 +161,7 @@ class Values:
 
     def given(self, term: Term) -> bool:
         """Say whether anything at all stands in the field."""
-        return self.filing.figures.get(term.field, BLANK).kind is not Kind.BLANK
+        return self.filing.has(term.field)
 
     def figure(self, field_id: str) -> float | None:
         """An input figure under the table's 填报方式; None while it is not known."""

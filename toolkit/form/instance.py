@@ -106,6 +106,11 @@ class Instance:
         """Every figure that the equation touches."""
         return tuple(self.equation.coefficients)
 
+    @property
+    def needs_previous(self) -> bool:
+        """Say whether the rule speaks of last year's figures."""
+        return any(term.aspect is Aspect.LAST for term in self.terms)
+
     def applies(self, value: Callable[[Term], float | None], given: Callable[[Term], bool]) -> bool | None:
         """Say whether the condition holds; None while it cannot be decided."""
         if self.condition is None:

@@ -201,6 +201,7 @@ class _Tables:
             blocks=tuple(self._block(block, kinds) for block in node.tables("block")),
             hint=node.text("hint", ""),
             printed=node.flag("printed", default=True),
+            after_texts=node.flag("after_texts", default=False),
             source=node.text("source", ""),
         )
         node.done()

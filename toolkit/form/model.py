@@ -6,7 +6,7 @@ it: the workbook, the checks, the report. Nothing here knows a spreadsheet or an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -120,7 +120,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the form and the sheet it is filled in on."""
+    """A table of the form and the sheet it is filled in on.
+
+    `printed` tables stand in the report; the sheet of an `after_texts` table comes behind the texts.
+    """
 
     id: str
     alias: str
@@ -131,6 +134,7 @@ class Table:
     blocks: tuple[Block, ...]
     hint: str = ""
     printed: bool = True
+    after_texts: bool = False
     source: str = ""
 
 
@@ -174,9 +178,12 @@ class Rule:
     remedy: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """One report form as declared in `folder`; `digest` changes whenever any of its files does."""
+    """One report form as declared in `folder`; `digest` changes whenever any of its files does.
+
+    Two forms are the same only if they are the same object: derived things are kept per form.
+    """
 
     id: str
     name: str
@@ -193,7 +200,7 @@ class Form:
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
     digest: str
-    folder: Path = field(compare=False)
+    folder: Path
 
     @cached_property
     def aliases(self) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""Writing results: beside the target first, then moved into place, never over an existing file unasked."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+class OutputRefused(Exception):
+    """A result cannot be written where it was asked for; the message says why, in Chinese."""
+
+
+def write_output(path: Path, content: bytes, *, force: bool) -> None:
+    """Write `content` to `path` in one step; raises OutputRefused.
+
+    The file appears whole or not at all. An existing file is replaced only with `force`; a folder is never.
+    """
+    if path.is_dir():
+        raise OutputRefused(f"{path} 是文件夹，请给出文件名。")
+    if path.exists() and not force:
+        raise OutputRefused(f"{path} 已经存在。要覆盖请加 --force，或换一个文件名。")
+    try:
+        handle, name = tempfile.mkstemp(prefix=".gktool-", dir=path.parent or Path())
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputRefused(f"{path} 写不进去：{error.strerror or error}。请检查文件夹是否存在、是否有写入权限。") from None
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,160 @@
+"""Where the fields of a form live: the position of every figure, derived from the declaration alone.
+
+The positions depend on nothing but the form (and on whether last year's figures are attached), so a returned workbook is read by the same places that it was
+written with, whatever happened to its names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.form.instance import Instance, bind
+from toolkit.form.model import Blanks, FieldRole, Orientation
+
+if TYPE_CHECKING:
+    from toolkit.form.model import Block, Form, Line, Table
+
+HEAD_ROWS = 4  # title, organ and year, 填报方式, hint
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """One block on its sheet: where its banner, headings and data rows stand."""
+
+    block: Block
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    banner_row: int | None
+    heading_row: int
+    heading_depth: int
+    first_row: int
+    check_rows: tuple[str, ...]
+
+    @property
+    def last_row(self) -> int:
+        """The last row of figures."""
+        return self.first_row + len(self.rows) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """One table on its sheet."""
+
+    table: Table
+    label_columns: int
+    blocks: tuple[BlockPlace, ...]
+    check_column: int
+    last_row: int
+
+    @property
+    def mode_cell(self) -> tuple[int, int]:
+        """Where the 填报方式 is chosen."""
+        return 3, self.label_columns + 1
+
+
+@dataclass(frozen=True)
+class Places:
+    """Positions of all fields and check cells of a form."""
+
+    form: Form
+    tables: tuple[TablePlace, ...]
+    cells: dict[str, tuple[int, int]]
+    checks: dict[tuple[str, str], tuple[int, int]]
+    instances: tuple[Instance, ...]
+
+    def table(self, table_id: str) -> TablePlace:
+        """The place of a table; raises KeyError."""
+        return {place.table.id: place for place in self.tables}[table_id]
+
+    def sheet(self, field_id: str) -> str:
+        """The sheet that a field stands on."""
+        return self.form.table(self.form.fields[field_id].table).sheet
+
+
+@lru_cache(maxsize=16)
+def places(form: Form, *, with_previous: bool) -> Places:
+    """Lay a form out; rules that need last year's figures have places only where the workbook holds them."""
+    instances = tuple(
+        instance
+        for rule in form.rules
+        for instance in bind(rule, form)
+        if with_previous or not instance.needs_previous
+    )
+    tables = tuple(_table_place(table, instances) for table in form.tables)
+    cells: dict[str, tuple[int, int]] = {}
+    for place in tables:
+        cells.update(_cells(form, place))
+    checks = {instance.key: _check_cell(form, tables, cells, instance) for instance in instances}
+    return Places(form, tables, cells, checks, instances)
+
+
+def printed_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that have cells."""
+    return tuple(line for line in lines if not line.group)
+
+
+def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
+    if table.orientation is Orientation.ACROSS:
+        return _across(table)
+    label_columns = max(len(line.heading) for block in table.blocks for line in printed_lines(block.rows))
+    data_columns = max(len(printed_lines(block.columns)) for block in table.blocks)
+    extra = 2 if table.blanks is Blanks.OPTIONAL else 0  # unit and 必填
+    row = HEAD_ROWS + 1
+    placed = []
+    for block in table.blocks:
+        rows, columns = printed_lines(block.rows), printed_lines(block.columns)
+        banner_row = row if block.banner else None
+        row += bool(block.banner)
+        depth = max(len(line.heading) for line in columns) + bool(block.columns_heading)
+        first_row = row + depth
+        check_rows = tuple(
+            dict.fromkeys(
+                instance.rule.code
+                for instance in instances
+                if instance.axis == "column" and instance.table == table.id
+            )
+        )
+        placed.append(BlockPlace(block, rows, columns, banner_row, row, depth, first_row, check_rows))
+        row = first_row + len(rows) + len(check_rows)
+    return TablePlace(table, label_columns, tuple(placed), label_columns + data_columns + extra + 1, row - 1)
+
+
+def _across(table: Table) -> TablePlace:
+    (block,) = table.blocks
+    rows, columns = printed_lines(block.rows), printed_lines(block.columns)
+    depth = max(len(row.heading) for row in rows) + max(len(column.heading) for column in columns)
+    first_row = HEAD_ROWS + 1 + depth
+    placed = BlockPlace(block, rows, columns, None, HEAD_ROWS + 1, depth, first_row, ())
+    return TablePlace(table, 1, (placed,), 1 + len(rows) * len(columns), first_row + 1)
+
+
+def _cells(form: Form, place: TablePlace) -> dict[str, tuple[int, int]]:
+    cells = {}
+    for placed in place.blocks:
+        for row_number, row in enumerate(placed.rows):
+            for column_number, column in enumerate(placed.columns):
+                name = ".".join(word for word in (place.table.id, row.id, column.id) if word)
+                if form.fields[name].role is FieldRole.GROUP:
+                    continue
+                if place.table.orientation is Orientation.ACROSS:
+                    offset = row_number * len(placed.columns) + column_number
+                    cells[name] = (placed.first_row, place.label_columns + 1 + offset)
+                else:
+                    cells[name] = (placed.first_row + row_number, place.label_columns + 1 + column_number)
+    return cells
+
+
+def _check_cell(
+    form: Form, tables: tuple[TablePlace, ...], cells: dict[str, tuple[int, int]], instance: Instance
+) -> tuple[int, int]:
+    """Where an instance shows its outcome: under its column, or beside (across: under) its anchor."""
+    place = next(place for place in tables if place.table.id == instance.table)
+    row, column = cells[form.fields[instance.anchor.field].id]
+    if place.table.orientation is Orientation.ACROSS:
+        return row + 1, column
+    if instance.axis == "column":
+        block = place.blocks[-1]
+        return block.last_row + 1 + block.check_rows.index(instance.rule.code), column
+    return row, place.check_column

@@ -1,0 +1,187 @@
+"""The plan of a workbook: every cell that gktool writes, where it stands and what it is.
+
+A plan is made from the form and the values (`toolkit.workbook.book`). The writer renders it, the reader takes
+the inputs from it and the structure check compares a returned file with it, so the three cannot disagree.
+Rows and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GUIDE_SHEET = "填报说明"
+PROFILE_SHEET = "基本信息"
+TEXT_SHEET = "文字材料"
+PREVIOUS_SHEET = "上年数据"
+SELF_CHECK_SHEET = "自检"
+HIDDEN_SHEET = "_gktool"
+
+CellValue = str | float | bool | None
+
+
+class Role(StrEnum):
+    """What a cell is: an input, a locked text, a locked figure, a formula, or a link."""
+
+    INPUT = "input"
+    TEXT = "text"
+    FIGURE = "figure"
+    FORMULA = "formula"
+
+
+class Style(StrEnum):
+    """How a cell looks; the writer knows what each means."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    LABEL = "label"
+    BANNER = "banner"
+    NOTE = "note"
+    PROMPT = "prompt"
+    COUNT = "count"
+    AMOUNT = "amount"
+    CHOICE = "choice"
+    WORDS = "words"
+    PARAGRAPH = "paragraph"
+    FIXED = "fixed"
+    TOTAL = "total"
+    CHECK = "check"
+    STATUS = "status"
+    VERDICT = "verdict"
+    OUTCOME = "outcome"
+    LINK = "link"
+    ORDINAL = "ordinal"
+    SIGNATURE = "signature"
+    LEGEND_INPUT = "legend_input"
+    LEGEND_TOTAL = "legend_total"
+    LEGEND_HEADING = "legend_heading"
+    CENTRED = "centred"
+
+
+class Holds(StrEnum):
+    """Which part of a filing an input cell holds."""
+
+    FIGURE = "figure"
+    PROFILE = "profile"
+    MODE = "mode"
+    COMPOSE = "compose"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an input holds: a field id, profile item, table id, or section id with the paragraph's number."""
+
+    holds: Holds
+    id: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Data validation of an input: kind is whole, signed, decimal, list or length, with title and message."""
+
+    kind: str
+    title: str
+    message: str
+    choices: tuple[str, ...] = ()
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell (or merged range) of the plan.
+
+    `value` is the text, figure or cached value; `formula` is without the leading "=". `target` and `allowed`
+    belong to inputs; `field` is the field id of a computed total;
+    `kind` marks an input's value that is a date, a boolean or an error (see `toolkit.filing.Kind`).
+    """
+
+    row: int
+    column: int
+    role: Role
+    style: Style
+    value: CellValue = None
+    formula: str = ""
+    last_row: int = 0
+    last_column: int = 0
+    target: Target | None = None
+    allowed: Allowed | None = None
+    field: str = ""
+    link: str = ""
+    kind: str = ""
+
+    @property
+    def bottom(self) -> int:
+        """Last row that the slot covers."""
+        return self.last_row or self.row
+
+    @property
+    def right(self) -> int:
+        """Last column that the slot covers."""
+        return self.last_column or self.column
+
+    @property
+    def address(self) -> str:
+        """The A1 address of the first cell."""
+        return a1(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One sheet: its slots, the widths of its columns, the heights of its rows and how it prints."""
+
+    name: str
+    slots: tuple[Slot, ...]
+    widths: tuple[float, ...]
+    heights: Mapping[int, float] = field(default_factory=dict)
+    freeze: tuple[int, int] = (0, 0)
+    landscape: bool = False
+    tab: str = ""
+    hidden: bool = False
+    one_page: bool = True
+    repeat_rows: tuple[int, int] | None = None
+
+    @property
+    def last_row(self) -> int:
+        """The last row that any slot covers."""
+        return max(slot.bottom for slot in self.slots)
+
+    @property
+    def last_column(self) -> int:
+        """The last column that any slot covers."""
+        return max(slot.right for slot in self.slots)
+
+
+def column_letters(column: int) -> str:
+    """Column number from 1 to letters: 1 → A, 27 → AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """The A1 address of a cell."""
+    return f"{column_letters(column)}{row}"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it."""
+    return sheet if sheet.isalnum() else "'" + sheet.replace("'", "''") + "'"
+
+
+def display_width(text: str) -> int:
+    """Width in half-width characters: a Chinese character counts two."""
+    return sum(1 if ord(character) < 0x2E80 and character not in "“”‘’…—" else 2 for character in text)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of this width (in characters)."""
+    return sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in text.split("\n"))

@@ -1,0 +1,230 @@
+"""The plans of 自检 (every rule with its live outcome), 上年数据 and the hidden sheet of identity."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from toolkit import __version__
+from toolkit.filing import Mode
+from toolkit.form.instance import Outcome
+from toolkit.form.model import Blanks
+from toolkit.workbook.formula import FIRST_MODE_ROW
+from toolkit.workbook.plan import (
+    HIDDEN_SHEET,
+    PREVIOUS_SHEET,
+    PROFILE_SHEET,
+    SELF_CHECK_SHEET,
+    TEXT_SHEET,
+    Role,
+    SheetPlan,
+    Slot,
+    Style,
+    a1,
+    lines_needed,
+    quoted,
+)
+from toolkit.workbook.text_sheet import text_area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from toolkit.form.instance import Instance
+    from toolkit.workbook.book import Book
+
+SEVERITY_WORDS = {"error": "错误", "warning": "警告", "note": "提示"}
+SENTENCE_WIDTH = 62.0
+
+
+def self_check_sheet(book: Book) -> SheetPlan:
+    """Plan 自检: one verdict at the top, what is filled in, then every rule with outcome and difference."""
+    fill, rules = book.fill_rows, book.rule_rows
+    first_fill, last_fill = min(fill.values()), max(fill.values())
+    first_rule, last_rule = book.first_rule_row, max(rules.values())
+    outcomes, severities = f"$D${first_rule}:$D${last_rule}", f"$G${first_rule}:$G${last_rule}"
+    problems = f'COUNTIFS({outcomes},"不成立",{severities},"错误")+SUM($E${first_fill}:$E${last_fill})'
+    warnings = f'COUNTIFS({outcomes},"不成立",{severities},"警告")'
+    missing = f"SUM($C${first_fill}:$C${last_fill})"
+    slots = [
+        Slot(1, 1, Role.TEXT, Style.TITLE, SELF_CHECK_SHEET, last_column=8),
+        Slot(
+            2, 1, Role.FORMULA, Style.VERDICT, verdict_words(book),
+            f'IF($D$3+$F$3=0,IF($H$3=0,"可以报送","可以报送（另有 "&$H$3&" 处警告，请核实）"),'
+            f'"还有 "&$D$3&" 处问题，"&$F$3&" 处未填")',
+            last_column=8,
+        ),
+        Slot(3, 1, Role.TEXT, Style.LABEL, "合计", last_column=2),
+        Slot(3, 3, Role.TEXT, Style.LABEL, "问题（处）"),
+        Slot(3, 4, Role.FORMULA, Style.TOTAL, problem_count(book), problems),
+        Slot(3, 5, Role.TEXT, Style.LABEL, "未填（处）"),
+        Slot(3, 6, Role.FORMULA, Style.TOTAL, sum(book.missing(sheet) for sheet in fill), missing),
+        Slot(3, 7, Role.TEXT, Style.LABEL, "警告"),
+        Slot(3, 8, Role.FORMULA, Style.TOTAL, _failing(book, "warning"), warnings),
+        Slot(4, 1, Role.TEXT, Style.BANNER, "填写情况", last_column=8),
+        *_heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "说明", "", "查看")),
+    ]  # fmt: skip
+    heights = {1: 30.0, 2: 36.0, 3: 22.0, 4: 22.0, 5: 22.0}
+    for sheet, row in fill.items():
+        slots += _fill_line(book, sheet, row)
+        heights[row] = 20.0
+    slots += [
+        Slot(first_rule - 2, 1, Role.TEXT, Style.BANNER, "勾稽关系", last_column=8),
+        *_heads(first_rule - 1, ("编号", "规则", "位置", "结果", "相差", "勾稽关系", "性质", "查看")),
+    ]
+    for instance in book.places.instances:
+        slots += _rule_line(book, instance, rules[instance.key])
+        heights[rules[instance.key]] = max(20.0, 14.0 * lines_needed(instance.sentence, SENTENCE_WIDTH) + 6)
+    return SheetPlan(
+        SELF_CHECK_SHEET, tuple(slots), (8.0, 24.0, 30.0, 10.0, 11.0, SENTENCE_WIDTH, 8.0, 8.0), heights,
+        freeze=(4, 1), landscape=True, tab="C00000", one_page=False, repeat_rows=(1, 3),
+    )  # fmt: skip
+
+
+def _failing(book: Book, severity: str) -> int:
+    return sum(
+        1
+        for instance in book.places.instances
+        if instance.rule.severity == severity and book.results[instance.key][0] is Outcome.FAILS
+    )
+
+
+def problem_count(book: Book) -> int:
+    """How many problems the verdict counts: failing balances and cells that are no proper figure."""
+    return _failing(book, "error") + sum(book.faulty(sheet) for sheet in book.fill_rows)
+
+
+def verdict_words(book: Book) -> str:
+    """The verdict as the workbook words it."""
+    problems, missing = problem_count(book), sum(book.missing(sheet) for sheet in book.fill_rows)
+    warnings = _failing(book, "warning")
+    if problems + missing:
+        return f"还有 {problems} 处问题，{missing} 处未填"
+    return f"可以报送（另有 {warnings} 处警告，请核实）" if warnings else "可以报送"
+
+
+def _heads(row: int, words: Iterable[str]) -> Iterable[Slot]:
+    for column, text in enumerate(words, start=1):
+        yield Slot(row, column, Role.TEXT, Style.HEADING, text)
+
+
+def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
+    missing, faulty = book.missing(sheet), book.faulty(sheet)
+    outcome = Outcome.FAILS if faulty else Outcome.PENDING if missing else Outcome.HOLDS
+    words = {PROFILE_SHEET: "标 * 的项目都已填写", TEXT_SHEET: "必写的部分都已写"}.get(
+        sheet, "该填的格都已填，填的都是合乎要求的数"
+    )
+    yield Slot(row, 1, Role.TEXT, Style.CENTRED, "填写")
+    yield Slot(row, 2, Role.TEXT, Style.LABEL, sheet)
+    yield Slot(row, 3, Role.FORMULA, Style.TOTAL, missing, _missing_formula(book, sheet))
+    yield Slot(
+        row, 4, Role.FORMULA, Style.OUTCOME, outcome.value, f'IF(E{row}>0,"不成立",IF(C{row}>0,"待定","成立"))'
+    )
+    table = next((table for table in book.form.tables if table.sheet == sheet), None)
+    faulty_formula = book.formulas.faulty(table) if table else "0"
+    yield Slot(row, 5, Role.FORMULA, Style.TOTAL, faulty, faulty_formula)
+    yield Slot(row, 6, Role.TEXT, Style.PROMPT, words, last_column=7)
+    yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!A1")
+
+
+def _missing_formula(book: Book, sheet: str) -> str:
+    if sheet == PROFILE_SHEET:
+        due = [item for item in book.form.profile if item.due.always]
+        cells = ",".join(book.formulas.profile(item.id) for item in due)
+        return f"{len(due)}-COUNTA({cells})"
+    if sheet == TEXT_SHEET:
+        area, parts = text_area(book), []
+        for section in book.form.sections:
+            first = book.first_paragraph_row(section, book.text_rows[section.id])
+            empty = f"COUNTA(INDEX({area},{first},2):INDEX({area},{first + section.rows - 1},2))=0"
+            if section.due.always:
+                parts.append(f"IF({empty},1,0)")
+            elif section.due.kinds:
+                parts.append(f"IF(AND({book.formulas.kind_is(section.due.kinds)},{empty}),1,0)")
+        return "+".join(parts) or "0"
+    return book.formulas.missing(next(table for table in book.form.tables if table.sheet == sheet))
+
+
+def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
+    outcome, difference = book.results[instance.key]
+    operator = {"=": "=", "<=": "<=", ">=": ">="}[instance.equation.operator]
+    sheet = book.form.table(instance.table).sheet
+    check = book.places.checks[instance.key]
+    yield Slot(row, 1, Role.TEXT, Style.CENTRED, instance.rule.code)
+    yield Slot(row, 2, Role.TEXT, Style.LABEL, instance.rule.name)
+    place = f"{sheet}：{instance.label.removeprefix(book.form.table(instance.table).alias + '.')}"
+    yield Slot(row, 3, Role.TEXT, Style.LABEL, place)
+    yield Slot(
+        row, 4, Role.FORMULA, Style.OUTCOME, outcome.value,
+        f'IF(E{row}="","待定",IF(E{row}="不比","成立",IF(E{row}{operator}0,"成立","不成立")))',
+    )  # fmt: skip
+    yield Slot(
+        row, 5, Role.FORMULA, Style.TOTAL, difference, book.formulas.difference(instance, book.previous_rows)
+    )
+    yield Slot(row, 6, Role.TEXT, Style.PROMPT, instance.sentence)
+    yield Slot(row, 7, Role.TEXT, Style.CENTRED, SEVERITY_WORDS[instance.rule.severity])
+    yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!{a1(*check)}")
+
+
+def previous_sheet(book: Book) -> SheetPlan:
+    """Plan 上年数据: last year's figures as carried over, locked."""
+    slots = [
+        Slot(1, 1, Role.TEXT, Style.TITLE, PREVIOUS_SHEET, last_column=4),
+        Slot(2, 1, Role.TEXT, Style.NOTE, "由上年填报工作簿带来，供核对，不能改动；有误请向下发单位提出。", last_column=4),
+        *_heads(3, ("表", "项目", "栏目", "上年数")),
+    ]
+    for name, row in book.previous_rows.items():
+        item = book.form.fields[name]
+        words = item.alias.split(".")
+        for column, text in enumerate((words[0], words[1], words[2] if len(words) > 2 else ""), start=1):
+            slots.append(Slot(row, column, Role.TEXT, Style.LABEL, text))
+        slots.append(Slot(row, 4, Role.FIGURE, Style.TOTAL, book.filing.previous.get(name), field=name))
+    return SheetPlan(
+        PREVIOUS_SHEET, tuple(slots), (16.0, 30.0, 20.0, 16.0), {1: 30.0, 2: 22.0, 3: 22.0}, freeze=(4, 1),
+        tab="A5A5A5", one_page=False, repeat_rows=(3, 3),
+    )  # fmt: skip
+
+
+def hidden_sheet(book: Book) -> SheetPlan:
+    """Plan the very hidden sheet: what the workbook is, and the codes of the chosen 填报方式."""
+    slots = []
+    for row, (key, text) in enumerate(identity_of(book).items(), start=1):
+        slots += [Slot(row, 1, Role.TEXT, Style.LABEL, key), Slot(row, 2, Role.TEXT, Style.LABEL, text or None)]
+    row = FIRST_MODE_ROW
+    for place in book.places.tables:
+        if place.table.blanks is Blanks.CHOSEN:
+            mode = book.filing.mode(place.table.id)
+            cell = book.formulas.cell(place.table.sheet, *place.mode_cell)
+            code = 'IF({0}="{1}",1,IF({0}="{2}",2,IF({0}="{3}",3,0)))'.format(cell, *Mode)
+            slots += [
+                Slot(row, 1, Role.TEXT, Style.LABEL, f"mode.{place.table.id}"),
+                Slot(row, 2, Role.FORMULA, Style.TOTAL, [None, *Mode].index(mode), code),
+            ]
+            row += 1
+    return SheetPlan(HIDDEN_SHEET, tuple(slots), (20.0, 60.0), hidden=True)
+
+
+def identity_of(book: Book) -> dict[str, str]:
+    """What the hidden sheet says of the workbook, in order: form, digest, version, organ, code, year …."""
+    return {
+        "form": book.form.id,
+        "form_version": str(book.form.version),
+        "digest": book.form.digest,
+        "gktool": __version__,
+        "organ": book.fixed.get("name", ""),
+        "code": book.fixed.get("code", ""),
+        "kind": book.fixed.get("kind", ""),
+        "scope": book.fixed.get("scope", ""),
+        "year": book.fixed.get("year", ""),
+        "contact": book.contact,
+        "previous": previous_digest(book.filing.previous),
+    }
+
+
+def previous_digest(previous: Mapping[str, float]) -> str:
+    """A short digest of last year's figures, empty if there are none."""
+    if not previous:
+        return ""
+    text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+

@@ -1,0 +1,244 @@
+"""The plan of a sheet that holds one table of the form, looking like the official table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.filing import BLANK, Mode
+from toolkit.form.instance import Outcome, plain
+from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation
+from toolkit.form.headings import merged_headings
+from toolkit.workbook.plan import (
+    SELF_CHECK_SHEET,
+    Allowed,
+    Holds,
+    Role,
+    SheetPlan,
+    Slot,
+    Style,
+    Target,
+    lines_needed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.form.instance import Instance
+    from toolkit.form.model import Field, Line
+    from toolkit.workbook.book import Book
+    from toolkit.workbook.places import BlockPlace, TablePlace
+
+LABEL_WIDTHS = {1: (30.0,), 2: (14.0, 30.0), 3: (6.0, 10.0, 34.0)}
+FIGURE_WIDTH = 11.0
+CHECK_WIDTH = 13.0
+LINE_HEIGHT = 15.0
+MODE_HINT = (
+    "逐格填写：每一格都要填，没有的填 0。　空白即为0：没有的可以空着，按 0 计。　"
+    "零报告：整张表都没有发生，一格也不用填。"
+)
+
+
+def table_sheet(book: Book, place: TablePlace) -> SheetPlan:
+    """Plan one table's sheet."""
+    table = place.table
+    across = table.orientation is Orientation.ACROSS
+    slots = [*_head(book, place)]
+    heights: dict[int, float] = {1: 30.0, 2: 20.0, 3: 24.0}
+    if across:
+        slots += _across_headings(place)
+    else:
+        for block in place.blocks:
+            slots += _down_headings(place, block, heights)
+    slots += _figures(book, place)
+    slots += _checks(book, place)
+    widths = _widths(place)
+    hint = table.hint or MODE_HINT
+    heights[4] = LINE_HEIGHT * lines_needed(hint, sum(widths)) + 6
+    first = place.blocks[0]
+    return SheetPlan(
+        name=table.sheet,
+        slots=tuple(slots),
+        widths=widths,
+        heights=heights,
+        freeze=(first.first_row, place.label_columns + 1) if len(place.blocks) == 1 else (HEAD, 1),
+        landscape=across,
+        tab="2E75B6" if table.blanks is Blanks.CHOSEN else "7F7F7F",
+    )
+
+
+HEAD = 5  # first row below title, organ, 填报方式 and hint
+
+
+def _widths(place: TablePlace) -> tuple[float, ...]:
+    if place.table.orientation is Orientation.ACROSS:
+        return (12.0, *([FIGURE_WIDTH - 1] * (place.check_column - 1)))
+    figures = place.check_column - place.label_columns - 1
+    if place.table.blanks is Blanks.OPTIONAL:
+        return (*LABEL_WIDTHS[place.label_columns], 16.0, 9.0, 9.0, 16.0)
+    return (*LABEL_WIDTHS[place.label_columns], *([FIGURE_WIDTH if figures > 3 else 16.0] * figures), CHECK_WIDTH)
+
+
+def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
+    table, last = place.table, place.check_column
+    yield Slot(1, 1, Role.TEXT, Style.TITLE, table.title, last_column=last)
+    organ = f'{book.formulas.profile("name")}&"　"&{book.formulas.profile("year")}&"年"'
+    unit_columns = 1 if last < 4 else 2
+    yield Slot(
+        2, 1, Role.FORMULA, Style.SUBTITLE, f"{book.filing.organ}　{book.filing.year}年", organ,
+        last_column=last - unit_columns,
+    )  # fmt: skip
+    units = {item.unit for item in book.form.inputs if item.table == table.id}
+    yield Slot(
+        2, last - unit_columns + 1, Role.TEXT, Style.SUBTITLE,
+        f"单位：{units.pop()}" if len(units) == 1 else "单位见各项", last_column=last if unit_columns > 1 else 0,
+    )  # fmt: skip
+    fill_row = book.fill_rows[table.sheet]
+    missing = f"{SELF_CHECK_SHEET}!$C${fill_row}"
+    faulty = f"{SELF_CHECK_SHEET}!$E${fill_row}"
+    status = f'IF({faulty}>0,{faulty}&" 格不合要求",IF({missing}>0,"还有 "&{missing}&" 格未填","已填好"))'
+    counts = book.missing(table.sheet), book.faulty(table.sheet)
+    said = f"{counts[1]} 格不合要求" if counts[1] else f"还有 {counts[0]} 格未填" if counts[0] else "已填好"
+    if table.blanks is Blanks.CHOSEN:
+        row, column = place.mode_cell
+        code = book.formulas.mode_code(table)
+        yield Slot(row, 1, Role.TEXT, Style.LABEL, "填报方式（请先选）", last_column=column - 1 if column > 2 else 0)
+        yield Slot(
+            row, column, Role.INPUT, Style.CHOICE, book.filing.modes.get(table.id, BLANK).text or None,
+            target=Target(Holds.MODE, table.id),
+            allowed=Allowed("list", "填报方式", "请选：逐格填写、空白即为0、零报告。含义见下一行。", tuple(Mode)),
+        )  # fmt: skip
+        status = f'IF({code}=0,"请先选填报方式",{status})'
+        said = said if book.filing.mode(table.id) else "请先选填报方式"
+        yield Slot(row, column + 1, Role.FORMULA, Style.STATUS, said, status, last_column=last if column + 1 < last else 0)
+    else:
+        yield Slot(3, 1, Role.FORMULA, Style.STATUS, said, status, last_column=last)
+    yield Slot(4, 1, Role.TEXT, Style.NOTE, table.hint or MODE_HINT, last_column=last)
+
+
+def _down_headings(place: TablePlace, block: BlockPlace, heights: dict[int, float]) -> Iterable[Slot]:
+    table, labels = place.table, place.label_columns
+    if block.banner_row:
+        yield Slot(block.banner_row, 1, Role.TEXT, Style.BANNER, block.block.banner, last_column=place.check_column)
+        heights[block.banner_row] = 22.0
+    top, bottom = block.heading_row, block.first_row - 1
+    yield Slot(
+        top, 1, Role.TEXT, Style.HEADING, block.block.corner, last_row=bottom,
+        last_column=labels if labels > 1 else 0,
+    )  # fmt: skip
+    first = top
+    if block.block.columns_heading:
+        last = labels + len(block.columns)
+        yield Slot(top, labels + 1, Role.TEXT, Style.HEADING, block.block.columns_heading, last_column=last)
+        first += 1
+    paths = [line.heading for line in block.columns]
+    for depth, start, span, length, text in merged_headings(paths, bottom - first + 1):
+        yield Slot(
+            first + depth, labels + 1 + start, Role.TEXT, Style.HEADING, text,
+            last_row=first + depth + length - 1, last_column=labels + start + span,
+        )  # fmt: skip
+    heights.update({row: 32.0 if len(block.columns) > 3 and row == bottom else 24.0 for row in range(top, bottom + 1)})
+    check_from = top
+    if table.blanks is Blanks.OPTIONAL:
+        column = labels + len(block.columns) + 1
+        for offset, text in enumerate(("单位", "要求")):
+            yield Slot(top, column + offset, Role.TEXT, Style.HEADING, text, last_row=bottom)
+    yield Slot(check_from, place.check_column, Role.TEXT, Style.HEADING, "核对", last_row=bottom)
+    widths = LABEL_WIDTHS[labels]
+    paths = [line.heading for line in block.rows]
+    for depth, start, span, length, text in merged_headings(paths, labels):
+        yield Slot(
+            block.first_row + start, 1 + depth, Role.TEXT, Style.LABEL, text,
+            last_row=block.first_row + start + span - 1, last_column=depth + length,
+        )  # fmt: skip
+        if span == 1:
+            room = sum(widths[depth : depth + length])
+            heights[block.first_row + start] = max(20.0, LINE_HEIGHT * lines_needed(text, room) + 5)
+
+
+def _across_headings(place: TablePlace) -> Iterable[Slot]:
+    (block,) = place.blocks
+    top, bottom = block.heading_row, block.first_row - 1
+    yield Slot(top, 1, Role.TEXT, Style.HEADING, "项目", last_row=bottom)
+    paths = [row.heading + column.heading for row in block.rows for column in block.columns]
+    leaf = [depth_paths for depth_paths in paths]
+    for depth, start, span, length, text in merged_headings(leaf, bottom - top + 1):
+        yield Slot(
+            top + depth, 2 + start, Role.TEXT, Style.HEADING, text,
+            last_row=top + depth + length - 1, last_column=1 + start + span,
+        )  # fmt: skip
+    yield Slot(block.first_row, 1, Role.TEXT, Style.LABEL, "数量")
+    yield Slot(block.first_row + 1, 1, Role.TEXT, Style.LABEL, "核对")
+
+
+def _figures(book: Book, place: TablePlace) -> Iterable[Slot]:
+    for block in place.blocks:
+        for row in block.rows:
+            for column in block.columns:
+                name = ".".join(word for word in (place.table.id, row.id, column.id) if word)
+                yield _figure(book, book.form.fields[name])
+            if place.table.blanks is Blanks.OPTIONAL:
+                yield from _requirement(book, place, block, row)
+
+
+def _requirement(book: Book, place: TablePlace, block: BlockPlace, row: Line) -> Iterable[Slot]:
+    item = book.form.fields[f"{place.table.id}.{row.id}"]
+    at, column = book.places.cells[item.id]
+    words = "必填" if item.due.always else "、".join(item.due.kinds) + "必填" if item.due.kinds else "选填"
+    yield Slot(at, column + 1, Role.TEXT, Style.CENTRED, item.unit)
+    yield Slot(at, column + 2, Role.TEXT, Style.CENTRED, words)
+
+
+def _figure(book: Book, item: Field) -> Slot:
+    row, column = book.places.cells[item.id]
+    if item.role is FieldRole.COMPUTED:
+        return Slot(
+            row, column, Role.FORMULA, Style.TOTAL, book.values.shown(item.id), book.formulas.total(item),
+            field=item.id,
+        )  # fmt: skip
+    entry = book.filing.figures.get(item.id, BLANK)
+    return Slot(
+        row, column, Role.INPUT, Style.AMOUNT if item.type is FieldType.AMOUNT else Style.COUNT, entry.raw,
+        target=Target(Holds.FIGURE, item.id), allowed=figure_allowed(item), kind=entry.kind,
+    )  # fmt: skip
+
+
+def figure_allowed(item: Field) -> Allowed:
+    """The data validation of a figure: whole or decimal, not negative, within reason, with its unit."""
+    title = item.alias.split(".", 1)[-1].replace(".", "·")[:32]
+    if item.type is FieldType.AMOUNT:
+        return Allowed("decimal", title, f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。", limit=item.limit)
+    if item.type is FieldType.SIGNED:
+        return Allowed("signed", title, f"填整数，单位是{item.unit}，减少的填负数；没有变化填 0。", limit=item.limit)
+    return Allowed("whole", title, f"填不小于 0 的整数，单位是{item.unit}，不写“{item.unit}”字；没有填 0。", limit=item.limit)
+
+
+def _checks(book: Book, place: TablePlace) -> Iterable[Slot]:
+    by_cell: dict[tuple[int, int], list[Instance]] = {}
+    for instance in book.places.instances:
+        if instance.table == place.table.id:
+            by_cell.setdefault(book.places.checks[instance.key], []).append(instance)
+    for block in place.blocks[-1:]:
+        for number, code in enumerate(block.check_rows):
+            rule = next(rule for rule in book.form.rules if rule.code == code)
+            row = block.last_row + 1 + number
+            yield Slot(
+                row, 1, Role.TEXT, Style.LABEL, f"核对：{rule.name}（{code}）",
+                last_column=place.label_columns if place.label_columns > 1 else 0,
+            )  # fmt: skip
+    for (row, column), instances in by_cell.items():
+        yield check_slot(book, row, column, instances)
+
+
+def check_slot(book: Book, row: int, column: int, instances: list[Instance]) -> Slot:
+    """A cell that says in words whether the balances shown there hold: 相符, 相差 2, 待定."""
+    formula, words = '"相符"', "相符"
+    rows = [(book.rule_rows[one.key], *book.results[one.key]) for one in instances]
+    for at, outcome, _ in rows:
+        formula = f'IF({SELF_CHECK_SHEET}!$D${at}="待定","待定",{formula})'
+        words = "待定" if outcome is Outcome.PENDING else words
+    for at, outcome, difference in reversed(rows):
+        formula = f'IF({SELF_CHECK_SHEET}!$D${at}="不成立","相差 "&ABS({SELF_CHECK_SHEET}!$E${at}),{formula})'
+        if outcome is Outcome.FAILS and isinstance(difference, int | float):
+            words = f"相差 {plain(abs(difference))}"
+    return Slot(row, column, Role.FORMULA, Style.CHECK, words, formula)
+

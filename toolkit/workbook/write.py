@@ -1,0 +1,216 @@
+"""From plans to an .xlsx file, with XlsxWriter: same book, same bytes.
+
+Normal is unlocked and every other cell is locked explicitly, whole columns included: what is pasted from Word
+or a web page takes the Normal style and must stay editable. Text is always written as text, never evaluated.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from toolkit import __version__
+from toolkit.filing import Kind
+from toolkit.workbook.formula import rectangles
+from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
+from toolkit.workbook.plan import HIDDEN_SHEET, Holds, Role, SheetPlan, Slot, Style, a1, column_letters, quoted
+from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
+from toolkit.workbook.styles import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
+from toolkit.workbook.table_sheet import table_sheet
+from toolkit.workbook.text_sheet import text_sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from toolkit.workbook.book import Book
+    from toolkit.workbook.plan import Allowed
+
+_LAST_COLUMN = 16383
+_PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
+_A4 = 9
+
+
+def plans(book: Book) -> tuple[SheetPlan, ...]:
+    """Every sheet of a workbook, in order."""
+    before = [table_sheet(book, place) for place in book.places.tables if not place.table.after_texts]
+    after = [table_sheet(book, place) for place in book.places.tables if place.table.after_texts]
+    sheets = [guide_sheet(book), profile_sheet(book), *before, text_sheet(book), *after]
+    if book.with_previous:
+        sheets.append(previous_sheet(book))
+    return (*sheets, self_check_sheet(book), hidden_sheet(book))
+
+
+def workbook_bytes(book: Book, *, password: str = "") -> bytes:
+    """Render a book as the bytes of an .xlsx file, every sheet and the structure protected."""
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        stream,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 11, "locked": 0},
+        },
+    )
+    year = book.filing.year or book.form.first_year
+    workbook.set_properties(
+        {
+            "title": f"{book.filing.organ}{year}年{book.form.title}填报工作簿",
+            "author": f"gktool {__version__}",
+            "created": datetime.datetime(year, 12, 31, tzinfo=datetime.UTC),
+        }
+    )
+    workbook.set_size(2400, 1600)
+    renderer = _Renderer(workbook, password)
+    for plan in plans(book):
+        renderer.sheet(plan)
+    for place in book.places.tables:
+        last = f"${column_letters(place.check_column)}${place.last_row}"
+        workbook.define_name(f"{place.table.alias}表", f"={quoted(place.table.sheet)}!$A$1:{last}")
+    workbook.close()
+    return _with_locked_structure(stream.getvalue())
+
+
+class _Renderer:
+    """Writes plans into one XlsxWriter workbook, keeping one Format per look."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, password: str) -> None:
+        self.workbook = workbook
+        self.password = password
+        self.formats: dict[tuple[Style, str], Format] = {}
+        self.signals = {
+            id(look): workbook.add_format(look) for pairs in SIGNALS.values() for _, look in pairs
+        } | {id(BAD): workbook.add_format(BAD)}
+        self.backdrop = workbook.add_format({"locked": True, "font_name": FONT, "valign": "vcenter"})
+
+    def sheet(self, plan: SheetPlan) -> None:
+        sheet = self.workbook.add_worksheet(plan.name)
+        if plan.hidden:
+            sheet.very_hidden()
+        for column, width in enumerate(plan.widths):
+            sheet.set_column(column, column, width, self.backdrop)
+        sheet.set_column(len(plan.widths), _LAST_COLUMN, 9, self.backdrop)
+        for row, height in plan.heights.items():
+            sheet.set_row(row - 1, height)
+        for slot in plan.slots:
+            self._slot(sheet, slot)
+        self._validations(sheet, plan)
+        self._signals(sheet, plan)
+        self._page(sheet, plan)
+        sheet.protect(self.password, _PROTECTION)
+
+    def look(self, style: Style, variant: str = "") -> Format:
+        """The format of a style; the variant `date` shows dates as such, `wide` is for merged cells."""
+        key = style, variant
+        if key not in self.formats:
+            properties = PROPERTIES[style] | ({"num_format": DATE_FORMAT} if variant == Kind.DATE else {})
+            self.formats[key] = self.workbook.add_format(properties)
+        return self.formats[key]
+
+    def _slot(self, sheet: Worksheet, slot: Slot) -> None:
+        look = self.look(slot.style, Kind.DATE if slot.kind == Kind.DATE else "")
+        row, column = slot.row - 1, slot.column - 1
+        if (slot.bottom, slot.right) != (slot.row, slot.column):
+            sheet.merge_range(row, column, slot.bottom - 1, slot.right - 1, "", look)
+        if slot.formula:
+            sheet.write_formula(row, column, f"={slot.formula}", look, slot.value)
+        elif slot.link:
+            sheet.write_url(row, column, f"internal:{slot.link}", look, str(slot.value))
+        elif slot.value is None or slot.value == "":
+            sheet.write_blank(row, column, None, look)
+        elif slot.kind == Kind.ERROR:
+            sheet.write_formula(row, column, f"={slot.value}", look, slot.value)
+        elif isinstance(slot.value, bool):
+            sheet.write_boolean(row, column, slot.value, look)
+        elif isinstance(slot.value, str):
+            sheet.write_string(row, column, slot.value, look)
+        else:
+            sheet.write_number(row, column, slot.value, look)
+
+    def _validations(self, sheet: Worksheet, plan: SheetPlan) -> None:
+        blocks: dict[Allowed, list[tuple[int, int]]] = {}
+        for slot in plan.slots:
+            if slot.allowed:
+                blocks.setdefault(slot.allowed, []).append((slot.row, slot.column))
+        for allowed, cells in blocks.items():
+            for top, left, bottom, right in rectangles(cells):
+                sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, _validation(allowed))
+
+    def _signals(self, sheet: Worksheet, plan: SheetPlan) -> None:
+        for style, pairs in SIGNALS.items():
+            cells = [(slot.row, slot.column) for slot in plan.slots if slot.style is style]
+            for box in rectangles(cells):
+                for words, look in pairs:
+                    self._conditional(sheet, box, {"type": "text", "criteria": "begins with", "value": words}, id(look))
+        figures = [
+            (slot.row, slot.column)
+            for slot in plan.slots
+            if slot.target and slot.target.holds is Holds.FIGURE
+        ]
+        for box in rectangles(figures):
+            first = a1(box[0], box[1])
+            self._conditional(sheet, box, {"type": "formula", "criteria": f"=ISTEXT({first})"}, id(BAD))
+
+    def _conditional(self, sheet: Worksheet, box: tuple[int, int, int, int], rule: dict[str, Any], look: int) -> None:
+        top, left, bottom, right = box
+        options = {**rule, "format": self.signals[look]}
+        sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options)
+
+    @staticmethod
+    def _page(sheet: Worksheet, plan: SheetPlan) -> None:
+        sheet.set_paper(_A4)
+        if plan.landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 1 if plan.one_page else 0)
+        sheet.print_area(0, 0, plan.last_row - 1, plan.last_column - 1)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        if plan.repeat_rows:
+            sheet.repeat_rows(plan.repeat_rows[0] - 1, plan.repeat_rows[1] - 1)
+        if plan.freeze != (0, 0):
+            sheet.freeze_panes(plan.freeze[0] - 1, plan.freeze[1] - 1)
+        if plan.tab:
+            sheet.set_tab_color(f"#{plan.tab}")
+        sheet.hide_gridlines(2)
+        inputs = [slot for slot in plan.slots if slot.role is Role.INPUT]
+        if inputs:
+            sheet.set_selection(inputs[0].row - 1, inputs[0].column - 1, inputs[0].row - 1, inputs[0].column - 1)
+
+
+def _validation(allowed: Allowed) -> dict[str, Any]:
+    ranges: dict[str, dict[str, Any]] = {
+        "whole": {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
+        "signed": {"validate": "integer", "criteria": "between", "minimum": -allowed.limit, "maximum": allowed.limit},
+        "decimal": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
+        "list": {"validate": "list", "source": list(allowed.choices)},
+        "length": {"validate": "length", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
+    }
+    return {
+        **ranges[allowed.kind],
+        "input_title": allowed.title,
+        "input_message": allowed.message,
+        "error_title": "填写不合要求",
+        "error_message": allowed.message,
+        "error_type": "stop",
+    }
+
+
+def _with_locked_structure(content: bytes) -> bytes:
+    """Add the protection of the workbook's structure, which XlsxWriter has no call for."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "xl/workbook.xml":
+                data = data.replace(b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1)
+            target.writestr(entry, data)
+    return result.getvalue()
+
+
+__all__ = ["HIDDEN_SHEET", "plans", "workbook_bytes"]
