@@ -19,7 +19,7 @@ from toolkit.workbook.formula import rectangles
 from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
 from toolkit.workbook.plan import HIDDEN_SHEET, Holds, Role, SheetPlan, Slot, Style, a1, column_letters, quoted
 from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
-from toolkit.workbook.styles import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
+from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
 from toolkit.workbook.table_sheet import table_sheet
 from toolkit.workbook.text_sheet import text_sheet
 
