@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.book import Book
     from toolkit.workbook.plan import Allowed
 
-_LAST_COLUMN = 16383
+_LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
 
@@ -73,7 +74,7 @@ def workbook_bytes(book: Book, *, password: str = "") -> bytes:
         last = f"${column_letters(place.check_column)}${place.last_row}"
         workbook.define_name(f"{place.table.alias}表", f"={quoted(place.table.sheet)}!$A$1:{last}")
     workbook.close()
-    return _with_locked_structure(stream.getvalue())
+    return _finished(stream.getvalue())
 
 
 class _Renderer:
@@ -94,7 +95,7 @@ class _Renderer:
             sheet.very_hidden()
         for column, width in enumerate(plan.widths):
             sheet.set_column(column, column, width, self.backdrop)
-        sheet.set_column(len(plan.widths), _LAST_COLUMN, 9, self.backdrop)
+        sheet.set_column(len(plan.widths), len(plan.widths), 9, self.backdrop)  # `_finished` stretches it
         for row, height in plan.heights.items():
             sheet.set_row(row - 1, height)
         for slot in plan.slots:
@@ -201,14 +202,20 @@ def _validation(allowed: Allowed) -> dict[str, Any]:
     }
 
 
-def _with_locked_structure(content: bytes) -> bytes:
-    """Add the protection of the workbook's structure, which XlsxWriter has no call for."""
+def _finished(content: bytes) -> bytes:
+    """Add what XlsxWriter has no (quick) call for: the locked structure, and locked columns up to XFD.
+
+    A column format for 16,384 columns costs XlsxWriter more than all the rest of the workbook, so the last
+    column that it writes is stretched here.
+    """
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == "xl/workbook.xml":
                 data = data.replace(b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1)
+            elif entry.filename.startswith("xl/worksheets/sheet"):
+                data = _LAST_COL.sub(rb'\1max="16384"', data, count=1)
             target.writestr(entry, data)
     return result.getvalue()
 
