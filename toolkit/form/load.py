@@ -33,7 +33,7 @@ from toolkit.form.source import FormError, Node, read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORM_FILES = ("form.toml", "sections.toml", "rules.toml", "narrative.md.j2")
+DIGESTED_FILES = ("form.toml", "sections.toml", "rules.toml")  # what a workbook is made from
 PROFILE_TYPES = (
     "text", "organ", "code", "kind", "scope", "year", "version", "telephone", "postcode", "website", "date",
 )  # fmt: skip
@@ -119,7 +119,7 @@ def _expression_error(number: int, code: str, error: ExpressionError) -> FormErr
 
 def _digest(folder: Path) -> str:
     total = hashlib.sha256()
-    for name in FORM_FILES:
+    for name in DIGESTED_FILES:
         try:
             total.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))
         except OSError:

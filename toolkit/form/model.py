@@ -180,7 +180,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One report form as declared in `folder`; `digest` changes whenever any of its files does.
+    """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
     Two forms are the same only if they are the same object: derived things are kept per form.
     """

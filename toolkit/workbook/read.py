@@ -1,0 +1,240 @@
+"""A filled workbook read back: file in, Filing and findings about the file and its structure out.
+
+Figures are taken by position with the labels verified, never through names that can have moved. What the
+workbook is comes from its hidden sheet, or failing that from its labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from toolkit import catalogue
+from toolkit.filing import Entry, Filing, Kind, Paragraph, Place, entered
+from toolkit.form.load import installed_form, installed_forms, load_form
+from toolkit.workbook.align import Alignment, align
+from toolkit.workbook.book import Book
+from toolkit.workbook.cells import CellKind
+from toolkit.workbook.grid import read_grid
+from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, a1
+from toolkit.workbook.refusal import FileRefused, refuse
+from toolkit.workbook.structure import Matched, structure_findings
+from toolkit.workbook.write import plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form
+    from toolkit.workbook.cells import RawCell, RawSheet
+    from toolkit.workbook.grid import RawWorkbook
+    from toolkit.workbook.plan import SheetPlan, Slot
+
+_IDENTITY_ROWS = 20
+_ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the form, the filing, and what is wrong with the file (families F and S)."""
+
+    form: Form
+    filing: Filing
+    findings: tuple[Finding, ...]
+
+
+def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
+    """Read a filled workbook; `form` is the form to expect, else the installed one that the file names.
+
+    Raises FileRefused where the file is no workbook of ours, and FormError where its form cannot be loaded.
+    """
+    grid = read_grid(path)
+    identity = _identity(grid)
+    known = _form_of(grid, identity, form)
+    findings = [*_form_findings(known, identity)]
+    fixed = _fixed(known, identity)
+    year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
+    base = Filing(known.id, year, previous=_previous(known, grid))
+    if "name" not in fixed or year is None:
+        fixed |= _profile_by_label(known, grid)
+        year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
+    profile = {item: entered(int(text) if item == "year" and text.isdigit() else text) for item, text in fixed.items()}
+    base = replace(base, year=year, profile=profile)
+    if year is not None and not known.covers(year):
+        span = f"{known.first_year} 年及以后" if known.last_year is None else f"{known.first_year} 至 {known.last_year} 年"
+        findings.append(catalogue.finding("F014", found=str(year), expected=span))
+    book = Book(known, base, fixed, identity.get("contact", ""))
+    matched = _matched(plans(book), grid, identity)
+    filing = _filing(book, matched)
+    findings += structure_findings(Book(known, filing, fixed, book.contact), matched, grid, identity)
+    return Reading(known, filing, tuple(findings))
+
+
+def _identity(grid: RawWorkbook) -> dict[str, str]:
+    sheet = next((sheet for sheet in grid.sheets if sheet.name == HIDDEN_SHEET), None)
+    if sheet is None:
+        return {}
+    found = {}
+    for row in range(1, _IDENTITY_ROWS + 1):
+        key, value = sheet.cells.get((row, 1)), sheet.cells.get((row, 2))
+        if key and isinstance(key.value, str):
+            found[key.value] = "" if value is None or value.value is None else str(value.value)
+    return found
+
+
+def _form_of(grid: RawWorkbook, identity: Mapping[str, str], wanted: Form | None) -> Form:
+    if not identity.get("form"):
+        candidates = [wanted] if wanted else [load_form(folder) for folder in installed_forms()]
+        scored = [(_label_share(form, grid), form) for form in candidates]
+        share, form = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if form is None or share < _ENOUGH_LABELS:
+            raise refuse("F010")
+        return form
+    named = wanted or installed_form(identity["form"])
+    if named is None:
+        raise refuse("F011", identity["form"], "本机没有安装这个表样")
+    if named.id != identity["form"]:
+        raise refuse("F011", identity["form"], f"而现在按 {named.id} 核对")
+    if identity.get("form_version", "").isdigit() and int(identity["form_version"]) > named.version:
+        raise refuse("F012", identity["form_version"], str(named.version))
+    return named
+
+
+def _form_findings(form: Form, identity: Mapping[str, str]) -> Iterator[Finding]:
+    if not identity.get("form"):
+        yield catalogue.finding("S116")
+    elif identity.get("digest") != form.digest:
+        yield catalogue.finding("F013", found=identity.get("digest", ""), expected=form.digest)
+
+
+def _label_share(form: Form, grid: RawWorkbook) -> float:
+    """How much of a form's printed tables is found in a workbook by labels alone, 0 to 1."""
+    labels = {line.heading[-1] for table in form.tables for block in table.blocks for line in block.rows if line.heading}
+    words = {
+        cell.value.strip() for sheet in grid.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)
+    }
+    return len({label.strip() for label in labels} & words) / len(labels)
+
+
+def _fixed(form: Form, identity: Mapping[str, str]) -> dict[str, str]:
+    by_item = {"name": "organ"}
+    return {
+        item.id: identity[key]
+        for item in form.profile
+        if (key := by_item.get(item.id, item.id)) in ("organ", "code", "kind", "scope", "year") and identity.get(key)
+    }
+
+
+def _profile_by_label(form: Form, grid: RawWorkbook) -> dict[str, str]:
+    """Organ and year of a workbook without its hidden sheet, from the labels of 基本信息."""
+    found = {}
+    sheet = next((sheet for sheet in grid.sheets if sheet.name == PROFILE_SHEET), None)
+    labels = {item.label: item.id for item in form.profile if item.id in ("name", "year")}
+    for (row, column), cell in (sheet.cells if sheet else {}).items():
+        item = labels.get(str(cell.value).removesuffix("*").strip()) if cell.value else None
+        value = sheet.cells.get((row, column + 1)) if sheet and item else None
+        if item and value and value.value is not None:
+            found[item] = str(value.value).strip()
+    return found
+
+
+def _previous(form: Form, grid: RawWorkbook) -> dict[str, float]:
+    sheet = next((sheet for sheet in grid.sheets if sheet.name == PREVIOUS_SHEET), None)
+    if sheet is None:
+        return {}
+    rows = Book(form, Filing(form.id, None)).previous_rows
+    figures = {}
+    for name, row in rows.items():
+        cell = sheet.cells.get((row, 4))
+        if cell and cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
+            figures[name] = cell.value
+    return figures
+
+
+def _matched(sheet_plans: tuple[SheetPlan, ...], grid: RawWorkbook, identity: Mapping[str, str]) -> list[Matched]:
+    """Pair every planned sheet with the file's: by name, else the left-over sheet with the same labels."""
+    by_name = {sheet.name: sheet for sheet in grid.sheets}
+    planned = {plan.name for plan in sheet_plans}
+    spare = [sheet for sheet in grid.sheets if sheet.name not in planned]
+    pairs: list[Matched] = []
+    for plan in sheet_plans:
+        if plan.hidden and not identity:
+            continue
+        sheet = by_name.get(plan.name)
+        if sheet is None and not plan.hidden:
+            sheet = next((other for other in spare if align(plan, other).share >= _ENOUGH_LABELS), None)
+            if sheet is not None:
+                spare.remove(sheet)
+        pairs.append(Matched(plan, sheet, align(plan, sheet) if sheet else Alignment()))
+    return pairs
+
+
+def _filing(book: Book, matched: list[Matched]) -> Filing:
+    parts: dict[Holds, dict[str, Entry]] = {holds: {} for holds in Holds}
+    texts: dict[str, list[Paragraph]] = {}
+    stated: dict[str, Entry] = {}
+    cells: dict[str, Place] = {}
+    for pair in matched:
+        for slot in pair.plan.slots if pair.sheet else ():
+            if slot.target is None and not slot.field:
+                continue
+            cell, place = pair.cell(slot), pair.place(slot)
+            if slot.target is None:
+                cells[slot.field] = place
+                if slot.formula and cell and not pair.alignment.moved and _overwritten(slot, cell):
+                    stated[slot.field] = _entry(cell, place)
+            elif slot.target.holds is Holds.TEXT:
+                if slot.target.number == 0:
+                    cells[f"text:{slot.target.id}"] = place
+                if cell and cell.value is not None and str(cell.value).strip():
+                    texts.setdefault(slot.target.id, []).append(Paragraph(str(cell.value).strip(), place))
+            else:
+                entry = _entry(cell, place) if cell else Entry(place=place)
+                parts[slot.target.holds][slot.target.id] = entry
+                cells.setdefault(_key(slot), place)
+    for item in book.filing.profile:
+        row = book.profile_rows[item]
+        parts[Holds.PROFILE].setdefault(item, replace(book.filing.profile[item], place=Place(PROFILE_SHEET, a1(row, 2))))
+    return replace(
+        book.filing,
+        profile=parts[Holds.PROFILE],
+        modes=parts[Holds.MODE],
+        figures=parts[Holds.FIGURE],
+        compose=parts[Holds.COMPOSE],
+        stated=stated,
+        texts={name: tuple(paragraphs) for name, paragraphs in texts.items()},
+        cells=cells,
+        balances={
+            key: Place(book.places.sheet(key[1]), a1(*cell)) for key, cell in book.places.checks.items()
+        },
+    )
+
+
+def _key(slot: Slot) -> str:
+    if slot.target is None or slot.target.holds is Holds.FIGURE:
+        return slot.target.id if slot.target else slot.field
+    return f"{slot.target.holds}:{slot.target.id}"
+
+
+def _overwritten(slot: Slot, cell: RawCell) -> bool:
+    """Say whether a total's cell holds something that a person stated instead of our formula."""
+    from toolkit.workbook.structure import same_formula  # noqa: PLC0415 - both need each other's view of a cell
+
+    if cell.kind is CellKind.BLANK and cell.formula is None:
+        return False
+    return cell.formula is None or not same_formula(cell.formula, slot.formula)
+
+
+def _entry(cell: RawCell, place: Place) -> Entry:
+    formula = cell.formula
+    if cell.kind is CellKind.ERROR:
+        formula = None if formula == cell.value else formula
+        return Entry(str(cell.value), None, Kind.ERROR, place, formula)
+    made = entered(cell.value, place)
+    if made.kind is Kind.NUMBER and cell.is_date:
+        made = replace(made, kind=Kind.DATE)
+    return replace(made, formula=formula)
+
+
+__all__ = ["FileRefused", "RawSheet", "Reading", "read_workbook"]

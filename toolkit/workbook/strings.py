@@ -1,0 +1,70 @@
+"""The shared strings of a workbook, and the escapes that every text of a workbook may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.workbook.refusal import refuse
+
+if TYPE_CHECKING:
+    from toolkit.workbook.package import Package
+
+MAX_CHARACTERS = 20_000_000
+MAX_STRINGS = 1_000_000
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def unescape(text: str) -> str:
+    """Return the text with escapes such as `_x000D_` turned into the characters they stand for."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(text):  # two escapes may spell one character; a lone half is no text
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def read_strings(package: Package, part: str) -> list[str]:
+    """Return the shared strings in their order: runs of rich text joined, phonetic readings left out.
+
+    Raises FileRefused as `Package.parse` does, and F006 for too many of them.
+    """
+    strings: list[str] = []
+    runs: list[str] = []
+    characters = 0
+    phonetic = False
+
+    def start_string(_: dict[str, str]) -> None:
+        runs.clear()
+
+    def start_phonetic(_: dict[str, str]) -> None:
+        nonlocal phonetic
+        phonetic = True
+
+    def end_phonetic(_: str) -> None:
+        nonlocal phonetic
+        phonetic = False
+
+    def end_text(text: str) -> None:
+        nonlocal characters
+        if phonetic:
+            return
+        characters += len(text)
+        if characters > MAX_CHARACTERS:
+            raise refuse("F006", "共享字符串的总长", f"{MAX_CHARACTERS:,} 字")
+        runs.append(text)
+
+    def end_string(_: str) -> None:
+        strings.append(unescape("".join(runs)))
+        if len(strings) > MAX_STRINGS:
+            raise refuse("F006", "共享字符串", f"{MAX_STRINGS:,} 个")
+
+    package.parse(
+        part,
+        {"si": start_string, "rPh": start_phonetic},
+        {"t": end_text, "rPh": end_phonetic, "si": end_string},
+    )
+    return strings

@@ -1,0 +1,244 @@
+"""What was changed in a returned workbook that should not have been: the findings of family S.
+
+The file is compared with the form's own plan, not with its lock. What Excel, WPS, LibreOffice and openpyxl
+change by merely saving is no finding: formulas are compared without spaces, quotes and letter case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit import catalogue
+from toolkit.filing import Place
+from toolkit.form.instance import plain
+from toolkit.workbook.cells import CellKind
+from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
+from toolkit.workbook.self_check import previous_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from toolkit.finding import Finding
+    from toolkit.workbook.align import Alignment
+    from toolkit.workbook.book import Book
+    from toolkit.workbook.cells import RawCell, RawSheet
+    from toolkit.workbook.grid import RawWorkbook
+    from toolkit.workbook.plan import SheetPlan, Slot
+
+_SHOWN = 60  # characters of a cell's text or formula in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A planned sheet, the file's sheet (None if missing) and how their lines correspond."""
+
+    plan: SheetPlan
+    sheet: RawSheet | None
+    alignment: Alignment
+
+    def at(self, slot: Slot) -> tuple[int, int]:
+        """Row and column of a slot in the file."""
+        return (
+            self.alignment.rows.get(slot.row, slot.row),
+            self.alignment.columns.get(slot.column, slot.column),
+        )
+
+    def cell(self, slot: Slot) -> RawCell | None:
+        """The file's cell of a slot."""
+        return self.sheet.cells.get(self.at(slot)) if self.sheet else None
+
+    def place(self, slot: Slot) -> Place:
+        """Where a slot stands in the file, in the user's words."""
+        return Place(self.sheet.name if self.sheet else self.plan.name, a1(*self.at(slot)))
+
+
+def structure_findings(
+    book: Book, matched: list[Matched], grid: RawWorkbook, identity: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield everything that differs from the plan; `book` holds the filing that was read."""
+    yield from _sheets(matched, grid)
+    for pair in matched:
+        if pair.sheet is None:
+            continue
+        yield from _shifts(pair)
+        yield from _cells(book, pair)
+        if not pair.plan.hidden:
+            yield from _hidden_lines(pair)
+            yield from _extra(pair)
+    yield from _names(book, grid)
+    yield from _previous(book, identity)
+    yield from _protection(matched)
+
+
+def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
+    used = set()
+    for pair in matched:
+        if pair.sheet is None:
+            yield catalogue.finding("S101", sheet=pair.plan.name, found=pair.plan.name)
+            continue
+        used.add(pair.sheet.name)
+        if pair.sheet.name != pair.plan.name:
+            yield catalogue.finding(
+                "S102", sheet=pair.sheet.name, found=pair.sheet.name, expected=pair.plan.name
+            )
+        if pair.sheet.state != "visible" and not pair.plan.hidden:
+            yield catalogue.finding("S105", sheet=pair.sheet.name, found=pair.sheet.name)
+    for sheet in grid.sheets:
+        if sheet.name not in used:
+            yield catalogue.finding("S103", sheet=sheet.name, found=sheet.name)
+    order = [sheet.name for sheet in grid.sheets if sheet.name in used]
+    wanted = [pair.sheet.name for pair in matched if pair.sheet]
+    if order != wanted:
+        yield catalogue.finding("S104", found="、".join(order))
+
+
+def _shifts(pair: Matched) -> Iterator[Finding]:
+    sheet = pair.sheet.name if pair.sheet else pair.plan.name
+    for shift in pair.alignment.row_shifts:
+        words = f"插入了 {shift.by} 行" if shift.by > 0 else f"少了 {-shift.by} 行"
+        yield catalogue.finding("S110", sheet=sheet, found=words, row=shift.line)
+    for shift in pair.alignment.column_shifts:
+        words = f"插入了 {shift.by} 列" if shift.by > 0 else f"少了 {-shift.by} 列"
+        yield catalogue.finding("S111", sheet=sheet, found=words, column=column_letters(shift.line))
+
+
+def _cells(book: Book, pair: Matched) -> Iterator[Finding]:
+    for slot in pair.plan.slots:
+        if slot.role is Role.INPUT:
+            continue
+        cell, place = pair.cell(slot), pair.place(slot)
+        if slot.role is Role.FORMULA:
+            if not pair.alignment.moved:
+                yield from _formula(book, pair, slot, cell, place)
+        elif slot.role is Role.TEXT and not pair.plan.hidden:
+            yield from _label(slot, cell, place)
+        elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
+            found = _shown(cell)
+            if found != _words(slot.value):
+                label = _label_left(pair, slot)
+                yield catalogue.finding(
+                    "S118", sheet=place.sheet, cell=place.cell, found=_clipped(found or "空白"), expected=_words(slot.value), label=label
+                )
+
+
+def _label(slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
+    expected, found = _words(slot.value), _shown(cell)
+    if expected != found:
+        yield catalogue.finding("S106", sheet=place.sheet, cell=place.cell, found=_clipped(found or "空白"), expected=_clipped(expected))
+
+
+def _formula(book: Book, pair: Matched, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
+    label = f"{place.sheet}!{place.cell}"
+    if slot.field:
+        label = f"“{book.form.fields[slot.field].alias}”"
+    if cell is None or cell.formula is None:
+        yield catalogue.finding(
+            "S108", sheet=place.sheet, cell=place.cell, field=slot.field or None,
+            found=_clipped(_shown(cell) or "空白"), label=label,
+        )  # fmt: skip
+    elif "#REF!" in cell.formula.upper():
+        yield catalogue.finding("S114", sheet=place.sheet, cell=place.cell, field=slot.field or None, label=label)
+    elif not same_formula(cell.formula, slot.formula):
+        yield catalogue.finding(
+            "S109", sheet=place.sheet, cell=place.cell, field=slot.field or None,
+            found=_clipped(cell.formula), expected=_clipped(slot.formula), label=label,
+        )  # fmt: skip
+    elif slot.field and cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
+        expected = book.values.shown(slot.field)
+        if round(cell.value - expected, 6):
+            yield catalogue.finding(
+                "S117", sheet=place.sheet, cell=place.cell, field=slot.field,
+                found=plain(cell.value), expected=plain(expected), label=label,
+            )  # fmt: skip
+
+
+def _hidden_lines(pair: Matched) -> Iterator[Finding]:
+    sheet = pair.sheet
+    if sheet is None:
+        return
+    rows = {pair.at(slot)[0] for slot in pair.plan.slots} & sheet.hidden_rows
+    columns = {pair.at(slot)[1] for slot in pair.plan.slots} & sheet.hidden_columns
+    if rows:
+        found = f"第 {'、'.join(str(row) for row in sorted(rows))} 行"
+        yield catalogue.finding("S112", sheet=sheet.name, found=found)
+    if columns:
+        found = f"{'、'.join(column_letters(column) for column in sorted(columns))} 列"
+        yield catalogue.finding("S112", sheet=sheet.name, found=found)
+
+
+def _extra(pair: Matched) -> Iterator[Finding]:
+    covered = set()
+    for slot in pair.plan.slots:
+        row, column = pair.at(slot)
+        covered.update(
+            (row + down, column + across)
+            for down in range(slot.bottom - slot.row + 1)
+            for across in range(slot.right - slot.column + 1)
+        )
+    for (row, column), cell in sorted(pair.sheet.cells.items() if pair.sheet else ()):
+        if (cell.kind is not CellKind.BLANK or cell.formula) and (row, column) not in covered:
+            yield catalogue.finding(
+                "S107", sheet=pair.sheet.name if pair.sheet else None, cell=a1(row, column), found=_clipped(_shown(cell))
+            )
+
+
+def _names(book: Book, grid: RawWorkbook) -> Iterator[Finding]:
+    for place in book.places.tables:
+        name = f"{place.table.alias}表"
+        expected = f"{quoted(place.table.sheet)}!$A$1:${column_letters(place.check_column)}${place.last_row}"
+        found = grid.names.get(name)
+        if found is None:
+            yield catalogue.finding("S113", found="不见了", label=name)
+        elif not same_formula(found, expected):
+            yield catalogue.finding("S113", found=f"指向了 {_clipped(found)}", label=name)
+
+
+def _previous(book: Book, identity: Mapping[str, str]) -> Iterator[Finding]:
+    recorded = identity.get("previous", "")
+    if recorded and book.filing.previous and previous_digest(book.filing.previous) != recorded:
+        yield catalogue.finding(
+            "S118", sheet=PREVIOUS_SHEET, found="改动后的数", expected="下发时的数", label="上年数据"
+        )
+
+
+def _protection(matched: list[Matched]) -> Iterator[Finding]:
+    open_sheets = [
+        pair.sheet.name for pair in matched if pair.sheet and not pair.sheet.protected and not pair.plan.hidden
+    ]
+    if open_sheets:
+        yield catalogue.finding("S115", found="、".join(f"“{name}”" for name in open_sheets))
+
+
+_PLAIN = re.compile(r'"[^"]*(?:""[^"]*)*"|[^"]+')
+
+
+def normal_formula(formula: str) -> str:
+    """A formula as its meaning: outside quoted text no spaces, no sheet quotes, capitals."""
+    return "".join(
+        part if part.startswith('"') else re.sub(r"[\s']", "", part).upper().replace("_XLFN.", "")
+        for part in _PLAIN.findall(formula.removeprefix("="))
+    )
+
+
+def same_formula(found: str, expected: str) -> bool:
+    """Say whether two formulas are the same but for the way programs write them."""
+    return found == expected or normal_formula(found) == normal_formula(expected)
+
+
+def _label_left(pair: Matched, slot: Slot) -> str:
+    left = next((other for other in pair.plan.slots if other.row == slot.row and other.column < slot.column), None)
+    return f"“{_words(left.value).removesuffix('*').strip()}”" if left else slot.address
+
+
+def _words(value: object) -> str:
+    return "" if value is None else plain(value) if isinstance(value, float) else str(value).strip()
+
+
+def _shown(cell: RawCell | None) -> str:
+    return "" if cell is None or cell.value is None else _words(cell.value)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
