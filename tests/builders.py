@@ -1,0 +1,112 @@
+"""One-line builders: filings and workbooks with the figures of a real report, and changes made to them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from toolkit.filing import Filing, Mode, Paragraph, entered
+from toolkit.form.load import installed_form
+from toolkit.form.model import Form
+from toolkit.workbook.template import filled_book, template_book
+from toolkit.workbook.write import workbook_bytes
+
+FORM_ID = "annual_report_2021"
+# 大通区人民政府办公室 2023: everything else is 0.
+SEED = {
+    "disclosure.normative.issued": 2,
+    "disclosure.normative.repealed": 6,
+    "disclosure.normative.in_force": 27,
+    "requests.new.natural": 2,
+    "requests.carried_in.natural": 1,
+    "requests.denied_internal.natural": 1,
+    "requests.unavailable_not_held.natural": 2,
+    "disputes.reconsideration.corrected": 1,
+    "supplement.published": 1994,
+    "supplement.published_normative": 2,
+    "supplement.published_key": 432,
+    "supplement.published_interpretation": 41,
+    "supplement.published_response": 67,
+    "supplement.published_oversight": 53,
+    "supplement.fee_items": 0,
+    "supplement.fee_amount": 0,
+}
+LEDGER = {"received": 2, "carried_in": 1, "granted": 0, "partial": 0, "denied": 1, "unavailable": 2, "rejected": 0,
+          "other_handling": 0, "carried_out": 0, "reconsideration": 1, "litigation": 0}  # fmt: skip
+PROFILE = {
+    "name": "大通区人民政府办公室", "code": "11340402003026059G", "kind": "部门", "scope": "本机关", "year": 2023,
+    "version": 1, "address": "大通区民主东路5号", "telephone": "0554-2519375", "postcode": "232000",
+    "website": "http://www.hndt.gov.cn/", "website_name": "大通区人民政府网站", "date": "2024-01-15",
+}  # fmt: skip
+TEXTS = {
+    "overview.disclosure": ["围绕群众关心的事项更新栏目内容。"],
+    "overview.platform": ["完善网站专栏，方便查找。"],
+    "problems": ["主要问题是部分栏目更新不够及时。", "下一步将逐栏目明确更新时限和责任人。"],
+}
+
+
+def form() -> Form:
+    found = installed_form(FORM_ID)
+    assert found is not None
+    return found
+
+
+def seed_filing(*, mode: Mode = Mode.EACH, ledger: bool = False, **changes: Any) -> Filing:
+    """The seed's filing: `changes` replace figures, with `__` for the dots of the field id."""
+    figures = {
+        item.id: SEED.get(item.id, 0)
+        for item in form().inputs
+        if form().table(item.table).printed or item.id in SEED
+    }
+    if ledger:
+        figures |= {f"ledger.{row}": value for row, value in LEDGER.items()}
+    figures |= {name.replace("__", "."): value for name, value in changes.items()}
+    return Filing(
+        FORM_ID,
+        2023,
+        profile={item: entered(value) for item, value in PROFILE.items()},
+        modes={table.id: entered(mode.value) for table in form().tables if table.blanks == "chosen"},
+        figures={name: entered(value) for name, value in figures.items() if value is not None},
+        texts={name: tuple(Paragraph(text) for text in texts) for name, texts in TEXTS.items()},
+    )
+
+
+def write(path: Path, filing: Filing | None = None) -> Path:
+    """Write a filled workbook (the seed's unless another filing is given)."""
+    path.write_bytes(workbook_bytes(filled_book(form(), filing or seed_filing())))
+    return path
+
+
+def write_template(path: Path, **preset: str) -> Path:
+    """Write an empty template."""
+    given = {"name": "大通区人民政府办公室", "year": "2023"} | preset
+    path.write_bytes(workbook_bytes(template_book(form(), given)))
+    return path
+
+
+def change(path: Path, cells: dict[str, Any]) -> Path:
+    """Set cells (`依申请公开!D12`) with openpyxl, as any other program would, and save in place."""
+    workbook = openpyxl.load_workbook(path)
+    for address, value in cells.items():
+        sheet, _, cell = address.partition("!")
+        workbook[sheet][cell] = value
+    stream = io.BytesIO()
+    workbook.save(stream)
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+def without_places(filing: Filing) -> Filing:
+    """The same filing as if it had come from no workbook."""
+    return replace(
+        filing,
+        profile={key: replace(entry, place=None) for key, entry in filing.profile.items() if entry.raw is not None},
+        modes={key: replace(entry, place=None) for key, entry in filing.modes.items() if entry.raw is not None},
+        figures={key: replace(entry, place=None) for key, entry in filing.figures.items() if entry.raw is not None},
+        compose={key: replace(entry, place=None) for key, entry in filing.compose.items() if entry.raw is not None},
+        texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
+    )

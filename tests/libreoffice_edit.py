@@ -1,0 +1,102 @@
+"""Run by the system's Python with LibreOffice's `uno`: do to a workbook what a clerk does with mouse and keys.
+
+    libreoffice_edit.py IN.xlsx OUT.xlsx OPERATIONS.json
+
+Operations: {"do": "set", "sheet", "cell", "value"}, {"do": "move", "sheet", "from", "to"} (cut and paste),
+{"do": "paste", "sheet", "cell", "value"} (paste a cell of another document with its formats).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table import CellAddress
+
+
+def option(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def connect(pipe):
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(300):
+        try:
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        except Exception:
+            time.sleep(0.1)
+    sys.exit("LibreOffice did not start")
+
+
+def put(cell, value):
+    if isinstance(value, str):
+        cell.setString(value)
+    else:
+        cell.setValue(value)
+
+
+def pasted(desktop, value):
+    """What the clipboard holds after copying a cell of another document."""
+    other = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (option("Hidden", True),))
+    cell = other.Sheets.getByIndex(0).getCellByPosition(0, 0)
+    put(cell, value)
+    cell.CharHeight = 20
+    other.CurrentController.select(cell)
+    return other, other.CurrentController.getTransferable()
+
+
+def carry_out(desktop, document, operation):
+    sheet = document.Sheets.getByName(operation["sheet"])
+    if operation["do"] == "set":
+        put(sheet.getCellRangeByName(operation["cell"]), operation["value"])
+    elif operation["do"] == "move":
+        source = sheet.getCellRangeByName(operation["from"]).getRangeAddress()
+        target = sheet.getCellRangeByName(operation["to"]).getRangeAddress()
+        to = CellAddress()
+        to.Sheet, to.Column, to.Row = target.Sheet, target.StartColumn, target.StartRow
+        sheet.moveRange(to, source)
+    elif operation["do"] == "paste":
+        other, clipboard = pasted(desktop, operation["value"])
+        controller = document.CurrentController
+        controller.setActiveSheet(sheet)
+        controller.select(sheet.getCellRangeByName(operation["cell"]))
+        controller.insertTransferable(clipboard)
+        other.close(True)
+
+
+def main():
+    source, target, operations = (Path(argument).resolve() for argument in sys.argv[1:4])
+    pipe = f"gktool{os.getpid()}"
+    with tempfile.TemporaryDirectory() as profile:
+        office = subprocess.Popen(
+            [
+                "soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", "--nologo",
+                f"--accept=pipe,name={pipe};urp;",
+            ]
+        )
+        try:
+            context = connect(pipe)
+            desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (option("Hidden", True),))
+            for operation in json.loads(operations.read_text(encoding="utf-8")):
+                carry_out(desktop, document, operation)
+            document.calculateAll()
+            document.storeToURL(target.as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
+            document.close(True)
+            desktop.terminate()
+        finally:
+            try:
+                office.wait(20)
+            except subprocess.TimeoutExpired:
+                office.kill()
+
+
+main()

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit.filing import Filing, Paragraph, entered
+from toolkit.form.load import installed_form
+from toolkit.report.document import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toolkit.form.model import Form
+    from toolkit.report.document import Report
+
+PROFILE = {
+    "name": "大通区人民政府办公室",
+    "kind": "部门",
+    "scope": "本机关",
+    "address": "大通区民主东路5号",
+    "telephone": "0554-2519375",
+    "postcode": "232000",
+    "website": "http://www.hndt.gov.cn/",
+    "website_name": "大通区人民政府网站",
+}
+FIGURES = {
+    "disclosure.normative.issued": 2,
+    "disclosure.normative.repealed": 6,
+    "disclosure.normative.in_force": 27,
+    "requests.new.natural": 2,
+    "requests.carried_in.natural": 1,
+    "requests.denied_internal.natural": 1,
+    "requests.unavailable_not_held.natural": 2,
+    "disputes.reconsideration.corrected": 1,
+    "supplement.published": 1994,
+    "supplement.published_normative": 2,
+    "supplement.published_key": 432,
+    "supplement.published_interpretation": 41,
+    "supplement.published_response": 67,
+    "supplement.published_oversight": 53,
+    "supplement.fee_items": 0,
+    "supplement.fee_amount": 0,
+}
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    form = installed_form("annual_report_2021")
+    assert form is not None
+    return form
+
+
+@pytest.fixture(scope="session")
+def filed() -> Callable[..., Filing]:
+    """Make a filing: the example's, or one with these figures, texts and items of 基本信息 instead."""
+
+    def make(
+        figures: dict[str, float | str] | None = None,
+        *,
+        year: int | None = 2023,
+        mode: str | None = "空白即为0",
+        texts: dict[str, str] | None = None,
+        compose: dict[str, str] | None = None,
+        **profile: str | None,
+    ) -> Filing:
+        return Filing(
+            form_id="annual_report_2021",
+            year=year,
+            profile={name: entered(value) for name, value in (PROFILE | profile).items()},
+            modes={table: entered(mode) for table in ("disclosure", "requests", "disputes")},
+            figures={
+                name: entered(value) for name, value in (FIGURES if figures is None else figures).items()
+            },
+            texts={
+                name: tuple(Paragraph(line) for line in text.split("|"))
+                for name, text in (texts or {}).items()
+            },
+            compose={name: entered(value) for name, value in (compose or {}).items()},
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def said() -> Callable[[Report, str], list[str]]:
+    """Give the paragraphs of one section as plain text."""
+    return lambda report, section_id: [
+        words(paragraph)
+        for section in report.sections
+        if section.id == section_id
+        for paragraph in section.paragraphs
+    ]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from toolkit.form.load import load_form
+from toolkit.form.source import FormError
+from toolkit.report.compose import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from toolkit.filing import Filing
+    from toolkit.form.model import Form
+
+    Filed = Callable[..., Filing]
+
+
+BROKEN: list[tuple[str, tuple[str, str]]] = [
+    (
+        "{% macro other() %}\n\n{{ nobody }}{% endmacro %}",
+        ("第 3 行", "模板算不出来（'nobody' is undefined）"),
+    ),
+    ("{% macro other() %}{{ 1 / 0 }}{% endmacro %}", ("第 1 行", "模板算不出来（division by zero）")),
+    (
+        '{% macro other() %}\n{{ figure("requests.news.total") }}{% endmacro %}',
+        ("第 2 行", "没有字段 requests.news.total，是不是 requests.new.total"),
+    ),
+    ('\n{{ about("adress") }}', ("第 2 行", "没有基本信息 adress，是不是 address")),
+    ("\n\n{% if %}", ("第 3 行", "模板语法有误（Expected an expression, got 'end of statement block'）")),
+    (
+        "{{ ''.__class__.__mro__ }}",
+        ("第 1 行", "模板算不出来（access to attribute '__class__' of 'str' object is unsafe.）"),
+    ),
+    (("", ""), "没有名为 preamble 的宏，而 sections.toml 的 preamble 写了 composed"),
+]
+
+
+class TestMistakesInTheTemplate:
+    @pytest.mark.parametrize(("template", "mistake"), BROKEN)
+    def test_place_and_problem(
+        self, form: Form, filed: Filed, tmp_path: Path, template: str, mistake: tuple[str, str]
+    ) -> None:
+        folder = tmp_path / "form"
+        shutil.copytree(form.folder, folder)
+        macros = "".join(
+            "{% macro " + section.id.replace(".", "_") + "() %}{% endmacro %}"
+            for section in form.sections
+            if section.id != "other"
+        )
+        (folder / "narrative.md.j2").write_text(template + (macros if template else ""), encoding="utf-8")
+        with pytest.raises(FormError) as caught:
+            compose(filed(), load_form(folder))
+        assert (caught.value.file, caught.value.place, caught.value.problem) == ("narrative.md.j2", *mistake)

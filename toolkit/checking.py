@@ -1,0 +1,55 @@
+"""One file from path to report: read it, check it, say how it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toolkit.check.run import check_filing, is_unfilled
+from toolkit.verdict import FileReport, Verdict, verdict_of
+from toolkit.workbook.read import FileRefused, read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form
+    from toolkit.workbook.read import Reading
+
+# Looked at inside a folder: workbooks, and what offices send in their stead (said to be unreadable, never skipped).
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+
+
+def workbooks_in(path: Path) -> Iterator[Path]:
+    """The file itself, or every workbook below a folder, in order; the lock files of open workbooks are left out."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file():
+            yield file
+
+
+def check_file(path: Path, *, form: Form | None = None, strict: bool = False) -> FileReport:
+    """Read and check one file; one that cannot be read becomes a report with its one finding.
+
+    Raises FormError where the form cannot be loaded.
+    """
+    try:
+        reading = read_workbook(path, form=form)
+    except FileRefused as refused:
+        return FileReport(str(path), "", "", None, None, Verdict.UNREADABLE, (refused.finding,))
+    return report_of(path, reading, check_reading(reading), strict=strict)
+
+
+def check_reading(reading: Reading) -> tuple[Finding, ...]:
+    """Every finding about a workbook that was read: file and structure, then the families of the checks."""
+    return (*reading.findings, *check_filing(reading.form, reading.filing))
+
+
+def report_of(path: Path, reading: Reading, findings: tuple[Finding, ...], *, strict: bool) -> FileReport:
+    """Put a file's findings and verdict together."""
+    filing = reading.filing
+    unfilled = is_unfilled(reading.form, filing)
+    verdict = verdict_of(findings, unfilled=unfilled, unreadable=False, strict=strict)
+    return FileReport(str(path), filing.organ, filing.about("code"), filing.year, reading.form.id, verdict, findings)

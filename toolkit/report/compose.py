@@ -1,0 +1,114 @@
+"""What a report says, as data: the form's sections and printed tables in order, with one filing's figures.
+
+In each section gktool's own sentences come first (unless the office said 否), then what the office typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from toolkit.filing import Values
+from toolkit.form import model
+from toolkit.number import read_number
+from toolkit.report.document import Paragraph, Report, Section, Span, tidy
+from toolkit.report.figures import PENDING, TO_FILL_IN
+from toolkit.report.narrative import Narrative
+from toolkit.report.references import resolve
+from toolkit.report.tables import table_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.filing import Filing
+
+DRAFT_NOTE = f"本稿为草稿，数据或文字尚有错误、缺漏，不得报送和公布；标有“{TO_FILL_IN}”的地方请补充完整。"
+NOTHING = "无。"
+_NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)、\s*")
+_LINE_ENDS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
+
+
+def compose(filing: Filing, form: model.Form, *, draft: bool = False, notes: Sequence[str] = ()) -> Report:
+    """Compose the report of one filing; raises FormError for a mistake in the form's narrative template.
+
+    Sections and printed tables stand in the order of their numerals (一、 … 六、); those without one are the
+    preface and print no heading. A figure that is not known is never printed as 0: its sentence is left out
+    and its cell blank, or both show 待填 in a draft. A draft begins with `notes`, one a line.
+    """
+    composer = _Composer(filing, form, draft=draft)
+    return Report(
+        title=composer.title(),
+        organ=tidy(filing.organ),
+        year=filing.year,
+        draft=draft,
+        sections=tuple(composer.parts()),
+        notes=(DRAFT_NOTE, *(tidy(note) for note in notes)) if draft else (),
+    )
+
+
+class _Composer:
+    def __init__(self, filing: Filing, form: model.Form, *, draft: bool) -> None:
+        self.filing = filing
+        self.form = form
+        self.draft = draft
+        self.values = Values(form, filing)
+        self.narrative = Narrative(self.values, draft=draft)
+
+    def title(self) -> str:
+        blank = PENDING if self.draft else ""
+        year = self.filing.year or blank
+        return f"{tidy(self.filing.organ) or blank}{f'{year}年' if year else ''}{self.form.title}"
+
+    def parts(self) -> Iterator[Section]:
+        parts: list[model.Section | model.Table] = [
+            *(section for section in self.form.sections if not section.parent),
+            *(table for table in self.form.tables if table.printed),
+        ]
+        for part in sorted(parts, key=_order):
+            if isinstance(part, model.Table):
+                yield self._table(part)
+            else:
+                yield from self._section(part, 1 if _NUMERAL.match(part.heading) else 0)
+
+    def _table(self, table: model.Table) -> Section:
+        caption = _NUMERAL.sub("", table.title, count=1)
+        grid = table_grid(table, self.values, caption, draft=self.draft)
+        return Section(table.id, 1, table.title, tables=(grid,))
+
+    def _section(self, section: model.Section, level: int) -> Iterator[Section]:
+        children = [child for child in self.form.sections if child.parent == section.id]
+        paragraphs = (*self._composed(section), *self._typed(section))
+        if not paragraphs:
+            paragraphs = self._nothing(section, may_be_nil=level == 1 and not children)
+        if level or paragraphs:
+            yield Section(section.id, level, section.heading if level else "", paragraphs)
+        for child in children:
+            yield from self._section(child, level + 1)
+
+    def _composed(self, section: model.Section) -> Iterator[Paragraph]:
+        if self.filing.composes(section.id):
+            for text in self.narrative.paragraphs(section):
+                yield (Span(text, "composed"),)
+
+    def _typed(self, section: model.Section) -> Iterator[Paragraph]:
+        """The office's paragraphs; a line break inside a cell begins a new one."""
+        for paragraph in self.filing.texts.get(section.id, ()):
+            for line in _LINE_ENDS.split(paragraph.text):
+                if text := tidy(line):
+                    yield resolve(text, self.values)
+
+    def _nothing(self, section: model.Section, *, may_be_nil: bool) -> tuple[Paragraph, ...]:
+        """What an empty section says: a draft asks for what is due; a part that may be empty says 无.
+
+        Where gktool would have composed a sentence had it known the figures, unknown is not 无.
+        """
+        if section.due.holds(self.filing.kind):
+            return ((Span(f"〔{TO_FILL_IN}：{section.prompt}〕", "composed"),),) if self.draft else ()
+        unknown = section.composed and self.filing.composes(section.id)
+        return ((Span(NOTHING, "composed"),),) if may_be_nil and not unknown else ()
+
+
+def _order(part: model.Section | model.Table) -> float:
+    numeral = _NUMERAL.match(part.title if isinstance(part, model.Table) else part.heading)
+    meaning = read_number(numeral[1]) if numeral else None
+    return 0 if meaning is None else meaning.value

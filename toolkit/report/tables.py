@@ -1,0 +1,146 @@
+"""The printed tables, derived from the form's declaration: heading paths merged, figures filled in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.form.model import Orientation
+from toolkit.report.document import Cell, TableGrid
+from toolkit.report.figures import TO_FILL_IN, figure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from toolkit.filing import Values
+    from toolkit.form.model import Block, Line, Table
+
+Path = tuple[str, ...]
+
+
+class _Heading(NamedTuple):
+    """A merged heading: at which level and line it begins, how many of either it covers."""
+
+    text: str
+    level: int
+    start: int
+    levels: int
+    lines: int
+
+
+def table_grid(table: Table, values: Values, caption: str, *, draft: bool = False) -> TableGrid:
+    """Return a table as printed. Totals are computed anew; an unknown figure is blank (in a draft 待填)."""
+    return _Printer(table, values, draft=draft).grid(caption)
+
+
+class _Printer:
+    def __init__(self, table: Table, values: Values, *, draft: bool) -> None:
+        self.table = table
+        self.values = values
+        self.draft = draft
+        self.across = table.orientation is Orientation.ACROSS
+        self.labels = 0 if self.across else max(_depth(_paths(_shown(block.rows))) for block in table.blocks)
+        self.width = max(len(self._columns(block)) for block in table.blocks)
+        self.rows: list[dict[int, Cell]] = []
+
+    def grid(self, caption: str) -> TableGrid:
+        heads = [self._block(block) for block in self.table.blocks]
+        return TableGrid(
+            caption=caption,
+            columns=self.labels + self.width,
+            label_columns=self.labels,
+            head_rows=heads[0] if len(heads) == 1 else 0,
+            rows=tuple(tuple(row[column] for column in sorted(row)) for row in self.rows),
+        )
+
+    def _block(self, block: Block) -> int:
+        """Print one block; return the number of its heading rows."""
+        top = len(self.rows)
+        if block.banner:
+            self._add(0, Cell(block.banner, colspan=self.labels + self.width, header=True))
+        columns = self._columns(block)
+        depth = _depth(columns)
+        spans = _shares(self.width, len(columns))
+        head = len(self.rows)
+        if self.labels:
+            height = depth + bool(block.columns_heading)
+            self._add(0, Cell(block.corner, height, self.labels, header=True))
+        if block.columns_heading:
+            self._put(head, self.labels, Cell(block.columns_heading, colspan=self.width, header=True))
+            head += 1
+        for item in _merged(columns, depth):
+            wide = sum(spans[item.start : item.start + item.lines])
+            cell = Cell(item.text, item.levels, wide, header=True)
+            self._put(head + item.level, self.labels + sum(spans[: item.start]), cell)
+        body = len(self.rows)
+        self._labels(block, body)
+        for down, line in enumerate(self._figures(block)):
+            for right, text in enumerate(line):
+                self._put(body + down, self.labels + sum(spans[:right]), Cell(text, colspan=spans[right]))
+        return body - top
+
+    def _labels(self, block: Block, body: int) -> None:
+        if self.labels:
+            for item in _merged(_paths(_shown(block.rows)), self.labels):
+                cell = Cell(item.text, item.lines, item.levels, header=True, align="left")
+                self._put(body + item.start, item.level, cell)
+
+    def _columns(self, block: Block) -> list[Path]:
+        columns = _paths(_shown(block.columns))
+        if self.across:
+            return [row.heading + column for row in _shown(block.rows) for column in columns]
+        return columns
+
+    def _figures(self, block: Block) -> Iterator[list[str]]:
+        rows, columns = _shown(block.rows), _shown(block.columns)
+        if self.across:
+            yield [self._figure(row, column) for row in rows for column in columns]
+            return
+        for row in rows:
+            yield [self._figure(row, column) for column in columns]
+
+    def _figure(self, row: Line, column: Line) -> str:
+        figure = figure_of(self.values, ".".join(name for name in (self.table.id, row.id, column.id) if name))
+        if figure.known:
+            return str(figure)
+        return TO_FILL_IN if self.draft and figure.wanted else ""
+
+    def _add(self, column: int, cell: Cell) -> None:
+        self._put(len(self.rows), column, cell)
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        while len(self.rows) <= row:
+            self.rows.append({})
+        self.rows[row][column] = cell
+
+
+def _shown(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.group]
+
+
+def _paths(lines: Sequence[Line]) -> list[Path]:
+    return [line.heading for line in lines]
+
+
+def _depth(paths: Sequence[Path]) -> int:
+    return max(len(path) for path in paths)
+
+
+def _shares(width: int, parts: int) -> list[int]:
+    """Spread `width` columns over fewer parts, the last one taking what remains."""
+    share, rest = divmod(width, parts)
+    return [share] * (parts - 1) + [share + rest]
+
+
+def _merged(paths: Sequence[Path], depth: int, level: int = 0, start: int = 0) -> Iterator[_Heading]:
+    """Merge neighbouring headings that share their path; the last of a path covers the levels left."""
+    first = start
+    for (text, ends), group in groupby(paths, key=lambda path: (path[level], len(path) == level + 1)):
+        below = list(group)
+        if ends:
+            for offset in range(len(below)):
+                yield _Heading(text, level, first + offset, depth - level, 1)
+        else:
+            yield _Heading(text, level, first, 1, len(below))
+            yield from _merged(below, depth, level + 1, first)
+        first += len(below)

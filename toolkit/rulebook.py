@@ -1,0 +1,83 @@
+"""`gktool rules`: the list of every rule, and the explanation of one, as text for the terminal.
+
+The toolkit's own rules come from its catalogue, the balances and comparisons of years from the form.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from toolkit.catalogue import Entry, entries
+from toolkit.finding import Severity
+from toolkit.form.instance import bind, side_words
+from toolkit.present import SEVERITY_WORDS
+from toolkit.terminal import padded, width
+
+if TYPE_CHECKING:
+    from toolkit.form.instance import Instance
+    from toolkit.form.model import Form, Rule
+
+_HEAD: Final = ("编号", "程度", "名称")
+_SIGNS: Final = {"=": "=", "<=": "≤", ">=": "≥"}
+_WORD_OF_A_CHECK: Final = re.compile(r"\{[^{}]*\}")
+
+
+def rules_table(form: Form) -> str:
+    """Return the list of all rules by code: code, severity, name."""
+    rules = sorted(_rules(form).values(), key=lambda rule: rule.code)
+    rows = [_HEAD, *((rule.code, _severity(rule), rule.name) for rule in rules)]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return "".join(
+        "  ".join(padded(word, columns) for word, columns in zip(row, widths, strict=True)).rstrip() + "\n"
+        for row in rows
+    )
+
+
+def rule_text(code: str, form: Form) -> str | None:
+    """Return the explanation of one rule, or None if there is no such code (b301 is B301)."""
+    rule = _rules(form).get(code.strip().upper())
+    if rule is None:
+        return None
+    sentences = _sentences(rule, form)
+    parts = [
+        ("说明", [rule.explanation]),
+        ("勾稽", sentences),
+        ("依据", [rule.source]),
+        ("例", [rule.example]),
+        ("怎么办", [_WORD_OF_A_CHECK.sub("……", rule.remedy)]),
+    ]
+    lines = [f"{rule.code}  {rule.name}（{_severity(rule)}）"]
+    column = max(width(label) for label, _ in parts)
+    for label, texts in parts:
+        labels = (label, *[""] * len(texts))
+        lines += [
+            f"{padded(name, column)}  {text}" for name, text in zip(labels, texts, strict=False) if text
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _rules(form: Form) -> dict[str, Entry | Rule]:
+    return {**entries(), **{rule.code: rule for rule in form.rules}}
+
+
+def _severity(rule: Entry | Rule) -> str:
+    return SEVERITY_WORDS[Severity(rule.severity)]
+
+
+def _sentences(rule: Entry | Rule, form: Form) -> list[str]:
+    """The 勾稽 sentences of a form's rule, each once; none for a rule of the catalogue."""
+    if isinstance(rule, Entry):
+        return []
+    return list(dict.fromkeys(_condition(one, form) + one.sentence for one in bind(rule, form)))
+
+
+def _condition(instance: Instance, form: Form) -> str:
+    """When the sentence is asked for at all, e.g. 填了 台账.收到 时：; empty if always."""
+    condition = instance.condition
+    if condition is None:
+        return ""
+    if isinstance(condition, tuple):
+        names = "、".join(form.fields[term.field].alias for term in condition)
+        return f"填了 {names}{' 之一' if len(condition) > 1 else ''} 时："
+    return f"{side_words(condition.left)} {_SIGNS[condition.operator]} {side_words(condition.right)} 时："
