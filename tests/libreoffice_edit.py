@@ -19,6 +19,9 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress
 
 
+VALUES, DATES, TEXTS = 1, 2, 4
+
+
 def option(name, value):
     made = PropertyValue()
     made.Name, made.Value = name, value
@@ -43,17 +46,24 @@ def put(cell, value):
         cell.setValue(value)
 
 
-def pasted(desktop, value):
-    """What the clipboard holds after copying a cell of another document."""
-    other = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, (option("Hidden", True),))
+def press(context, controller, command):
+    helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    helper.executeDispatch(controller.Frame, f".uno:{command}", "", 0, ())
+
+
+def paste(context, desktop, controller, value):
+    """Copy a big bold cell of another document and paste it, formats and all, on the selection."""
+    other = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
     cell = other.Sheets.getByIndex(0).getCellByPosition(0, 0)
     put(cell, value)
     cell.CharHeight = 20
     other.CurrentController.select(cell)
-    return other, other.CurrentController.getTransferable()
+    press(context, other.CurrentController, "Copy")
+    press(context, controller, "Paste")
+    other.close(True)
 
 
-def carry_out(desktop, document, operation):
+def carry_out(context, desktop, document, operation):
     sheet = document.Sheets.getByName(operation["sheet"])
     if operation["do"] == "set":
         put(sheet.getCellRangeByName(operation["cell"]), operation["value"])
@@ -64,12 +74,12 @@ def carry_out(desktop, document, operation):
         to.Sheet, to.Column, to.Row = target.Sheet, target.StartColumn, target.StartRow
         sheet.moveRange(to, source)
     elif operation["do"] == "paste":
-        other, clipboard = pasted(desktop, operation["value"])
         controller = document.CurrentController
         controller.setActiveSheet(sheet)
-        controller.select(sheet.getCellRangeByName(operation["cell"]))
-        controller.insertTransferable(clipboard)
-        other.close(True)
+        target = sheet.getCellRangeByName(operation["cell"])
+        target.clearContents(VALUES | DATES | TEXTS)  # else LibreOffice asks whether to overwrite, and nobody answers
+        controller.select(target)
+        paste(context, desktop, controller, operation["value"])
 
 
 def main():
@@ -85,9 +95,9 @@ def main():
         try:
             context = connect(pipe)
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (option("Hidden", True),))
+            document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, ())
             for operation in json.loads(operations.read_text(encoding="utf-8")):
-                carry_out(desktop, document, operation)
+                carry_out(context, desktop, document, operation)
             document.calculateAll()
             document.storeToURL(target.as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
             document.close(True)

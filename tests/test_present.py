@@ -88,7 +88,7 @@ UNREAD = FileReport(
     findings=(Finding("F001", Severity.ERROR, "文件是空的（0 字节）。", "请重新保存或重新索取这份工作簿。"),),
 )
 FINE = replace(REPORT, path="好.xlsx", verdict=Verdict.OK, findings=())
-ORDER = ("基本信息", "依申请公开", "文字材料")
+REPORT = replace(REPORT, sheets=("基本信息", "依申请公开", "文字材料"))
 
 
 def negative(cell: str, *, sheet: str | None = "依申请公开") -> Finding:
@@ -101,7 +101,7 @@ def of(*findings: Finding, verdict: Verdict = Verdict.ERRORS, path: str = "甲.x
 
 class TestText:
     def test_one_file(self) -> None:
-        assert as_text([REPORT], sheet_order=ORDER) == (
+        assert as_text([REPORT]) == (
             "2023/财政局.xlsx\n"
             "【文件】\n"
             "  警告 S110  工作簿是从别处拷来的。\n"
@@ -139,7 +139,7 @@ class TestText:
         )
 
     def test_quiet(self) -> None:
-        assert as_text([FINE, REPORT, UNREAD], quiet=True, sheet_order=ORDER) == (
+        assert as_text([FINE, REPORT, UNREAD], quiet=True) == (
             "好.xlsx：可以报送。\n2023/财政局.xlsx：不能报送，请先改正 2 个错误。\n坏.xlsx：读不出来。\n"
         )
 
@@ -159,7 +159,7 @@ class TestText:
 
     def test_sheets_that_are_not_in_the_order_come_after_it(self) -> None:
         found = (negative("A1", sheet="乙"), negative("A1", sheet="甲"), negative("A1", sheet="丙"))
-        lines = as_text([of(*found)], sheet_order=("丙",)).splitlines()
+        lines = as_text([replace(of(*found), sheets=("丙",))]).splitlines()
         assert [line for line in lines if line.startswith("【")] == ["【丙】", "【乙】", "【甲】"]
 
     def test_of_many_alike_the_first_five_are_told_and_the_others_named(self) -> None:

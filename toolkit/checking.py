@@ -52,4 +52,5 @@ def report_of(path: Path, reading: Reading, findings: tuple[Finding, ...], *, st
     filing = reading.filing
     unfilled = is_unfilled(reading.form, filing)
     verdict = verdict_of(findings, unfilled=unfilled, unreadable=False, strict=strict)
-    return FileReport(str(path), filing.organ, filing.about("code"), filing.year, reading.form.id, verdict, findings)
+    code, form = filing.about("code"), reading.form.id
+    return FileReport(str(path), filing.organ, code, filing.year, form, verdict, findings, reading.sheets)

@@ -39,14 +39,14 @@ def as_json(reports: Iterable[FileReport]) -> str:
     return json_text({"gktool": __version__, "files": [_file_json(report) for report in reports]})
 
 
-def as_text(reports: Sequence[FileReport], *, quiet: bool = False, sheet_order: Sequence[str] = ()) -> str:
+def as_text(reports: Sequence[FileReport], *, quiet: bool = False) -> str:
     """Return the reports as text: findings by sheet and cell, the counts, the verdict.
 
-    Sheets stand in the order given, any other after them. `quiet` leaves one line a file: path and verdict.
+    Sheets stand in the report's order, any other after them. `quiet` leaves one line a file: path and verdict.
     """
     if quiet:
         return "".join(f"{visible(report.path)}：{conclusion(report)}\n" for report in reports)
-    parts = ["\n".join(_file_lines(report, sheet_order)) + "\n" for report in reports]
+    parts = ["\n".join(_file_lines(report)) + "\n" for report in reports]
     if len(reports) > 1:
         parts.append(_closing(reports))
     return "\n".join(parts)
@@ -66,9 +66,9 @@ def conclusion(report: FileReport) -> str:
             return f"{_VERDICT_WORDS[report.verdict]}。"
 
 
-def _file_lines(report: FileReport, sheet_order: Sequence[str]) -> Iterator[str]:
+def _file_lines(report: FileReport) -> Iterator[str]:
     yield visible(report.path)
-    for sheet, findings in _by_sheet(report.findings, sheet_order):
+    for sheet, findings in _by_sheet(report.findings, report.sheets):
         yield f"【{visible(sheet or '文件')}】"
         yield from _sheet_lines(sorted(findings, key=_position))
     counted = "、".join(

@@ -30,7 +30,10 @@ _EXITS: Final = {Verdict.ERRORS: 1, Verdict.UNFILLED: 1, Verdict.UNREADABLE: 2}
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The result of checking one file. `organ` and `code` are empty, `year` and `form` None, if not known."""
+    """The result of checking one file. `organ` and `code` are empty, `year` and `form` None, if not known.
+
+    `sheets` is the order in which findings are told; it is no part of the JSON.
+    """
 
     path: str
     organ: str
@@ -39,6 +42,7 @@ class FileReport:
     form: str | None
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Severity, int]:

@@ -42,6 +42,13 @@ FIGURES = {
     "supplement.fee_items": 0,
     "supplement.fee_amount": 0,
 }
+TEXTS = {
+    "overview": "围绕区委、区政府中心工作，把公开融入办文、办会、办事全过程。",
+    "overview.disclosure": "*重点*领域信息按季度更新，制发的【主动公开.规范性文件.本年制发】件文件均附解读。",
+    "overview.platform": "改版网站“政府信息公开”专栏，网址为http://www.hndt.gov.cn/zw_gk/。",
+    "problems": "一是部分栏目更新不够及时。|二是答复说理还不充分，已对【依申请.不予公开】件不予公开决定复盘。",
+    "other": "1. 本年度没有其他需要报告的事项。",
+}
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +98,9 @@ def said() -> Callable[[Report, str], list[str]]:
         if section.id == section_id
         for paragraph in section.paragraphs
     ]
+
+
+@pytest.fixture(scope="session")
+def example(filed: Callable[..., Filing]) -> Filing:
+    """Give the example with words of the office; `expected/` holds what comes out."""
+    return filed(texts=TEXTS)

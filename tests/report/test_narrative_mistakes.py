@@ -35,12 +35,12 @@ BROKEN: list[tuple[str, tuple[str, str]]] = [
         "{{ ''.__class__.__mro__ }}",
         ("第 1 行", "模板算不出来（access to attribute '__class__' of 'str' object is unsafe.）"),
     ),
-    (("", ""), "没有名为 preamble 的宏，而 sections.toml 的 preamble 写了 composed"),
+    ("", ("", "没有名为 preamble 的宏，而 sections.toml 的 preamble 写了 composed")),
 ]
 
 
 class TestMistakesInTheTemplate:
-    @pytest.mark.parametrize(("template", "mistake"), BROKEN)
+    @pytest.mark.parametrize(("template", "mistake"), BROKEN, ids=range(len(BROKEN)))
     def test_place_and_problem(
         self, form: Form, filed: Filed, tmp_path: Path, template: str, mistake: tuple[str, str]
     ) -> None:

@@ -248,16 +248,11 @@ class TestComposed:
             "overview.oversight": [],
         }
 
-    @pytest.mark.parametrize(("section", "figures", "paragraphs"), SENTENCES)
+    @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: f"{case[0]} {case[1]}")
     def test_sentences(
-        self,
-        form: Form,
-        filed: Filed,
-        said: Said,
-        section: str,
-        figures: dict[str, float],
-        paragraphs: list[str],
+        self, form: Form, filed: Filed, said: Said, case: tuple[str, dict[str, float], list[str]]
     ) -> None:
+        section, figures, paragraphs = case
         assert said(compose(filed(figures), form), section) == paragraphs
 
     def test_zero_report_reads_as_zero(self, form: Form, filed: Filed, said: Said) -> None:

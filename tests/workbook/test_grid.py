@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -170,6 +171,13 @@ class TestValues:
     def test_a_shared_string_that_is_not_there(self, tmp_path: Path, index: str) -> None:
         parts = parts_of(cell_data=f'<row><c t="s"><v>{index}</v></c></row>', strings="<si><t>甲</t></si>")
         assert refused_parts(tmp_path, parts) == ("F005", "工作表“依申请”的内容有误", "依申请")
+
+
+class TestImports:
+    def test_openpyxl_is_imported_for_shared_formulas_only(self) -> None:
+        code = "import sys, toolkit.workbook.grid; print('openpyxl' in sys.modules)"
+        run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+        assert run.stdout == "False\n"
 
 
 class TestPlaces:
@@ -534,6 +542,15 @@ class TestBounds:
         start = time.perf_counter()
         assert refused_parts(tmp_path, parts_of(cell_data=data))[:2] == ("F006", "共享公式的总长")
         assert time.perf_counter() - start < 20
+
+    def test_a_number_format_of_brackets(self, tmp_path: Path) -> None:
+        code = "[" * 900_000
+        styles = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><cellXfs><xf/></cellXfs>'
+        assert cells(tmp_path, "<row><c/></row>", styles=styles) == {(1, 1): BLANK}
+
+    def test_a_text_of_escapes_is_left_alone(self, tmp_path: Path) -> None:
+        long = "_xD83D_" * 200_000
+        assert cells(tmp_path, f'<row><c t="str"><v>{long}</v></c></row>') == {(1, 1): text(long)}
 
     def test_one_sheet_part_as_two_hundred_sheets(self, tmp_path: Path) -> None:
         sheets = "".join(f'<sheet name="表{n}" r:id="r1"/>' for n in range(199))

@@ -38,6 +38,8 @@ def _blocks(report: Report) -> Iterator[str]:
         yield "\n>\n".join(f"> {escape(note)}" for note in report.notes)
     for section in report.sections:
         yield from _section(report, section)
+    if report.draft:
+        yield "**草稿，不得报送和公布。**"
 
 
 def _section(report: Report, section: Section) -> Iterator[str]:

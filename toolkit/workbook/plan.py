@@ -99,7 +99,8 @@ class Slot:
 
     `value` is the text, figure or cached value; `formula` is without the leading "=". `target` and `allowed`
     belong to inputs; `field` is the field id of a computed total;
-    `kind` marks an input's value that is a date, a boolean or an error (see `toolkit.filing.Kind`).
+    `kind` marks a value that is a date, a boolean or an error (see `toolkit.filing.Kind`), `overwritten` a total
+    that someone typed over its formula.
     """
 
     row: int
@@ -115,6 +116,7 @@ class Slot:
     field: str = ""
     link: str = ""
     kind: str = ""
+    overwritten: bool = False
 
     @property
     def bottom(self) -> int:

@@ -37,11 +37,12 @@ _ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognis
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the form, the filing, and what is wrong with the file (families F and S)."""
+    """What was read: the form, the filing, what is wrong with the file (families F and S), the sheets' order."""
 
     form: Form
     filing: Filing
     findings: tuple[Finding, ...]
+    sheets: tuple[str, ...]
 
 
 def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
@@ -68,7 +69,7 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     matched = _matched(plans(book), grid, identity)
     filing = _filing(book, matched)
     findings += structure_findings(Book(known, filing, fixed, book.contact), matched, grid, identity)
-    return Reading(known, filing, tuple(findings))
+    return Reading(known, filing, tuple(findings), tuple(pair.plan.name for pair in matched))
 
 
 def _identity(grid: RawWorkbook) -> dict[str, str]:

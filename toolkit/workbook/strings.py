@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 20_000_000
 MAX_STRINGS = 1_000_000
+_LONGEST = 1_000_000  # Excel stops at 32,767 characters
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def unescape(text: str) -> str:
-    """Return the text with escapes such as `_x000D_` turned into the characters they stand for."""
-    if "_x" not in text:
+    """Return the text with escapes such as `_x000D_` turned into the characters they stand for.
+
+    A text far longer than any cell can hold is returned as it is: decoding it would cost more than it is worth.
+    """
+    if "_x" not in text or len(text) > _LONGEST:
         return text
     text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     if _SURROGATE.search(text):  # two escapes may spell one character; a lone half is no text

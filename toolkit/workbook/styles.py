@@ -15,7 +15,7 @@ MAX_STYLES = 65_536  # a little more than Excel itself allows
 
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 # Quoted and escaped characters, and brackets that hold a colour, a condition or a locale, but not [h], [mm] …
-_LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL)
+_LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^[\]]*\]', re.IGNORECASE | re.DOTALL)
 _DATE_LETTER = re.compile(r"[ymdhs]", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK, Mode
@@ -32,6 +33,8 @@ LABEL_WIDTHS = {1: (30.0,), 2: (14.0, 30.0), 3: (6.0, 10.0, 34.0)}
 FIGURE_WIDTH = 11.0
 CHECK_WIDTH = 13.0
 LINE_HEIGHT = 15.0
+# A formula that a clerk typed into an input is kept only if it can do nothing but reckon with figures.
+ARITHMETIC = re.compile(r"[0-9.+\-*/() ]{1,200}")
 MODE_HINT = (
     "逐格填写：每一格都要填，没有的填 0。　空白即为0：没有的可以空着，按 0 计。　"
     "零报告：整张表都没有发生，一格也不用填。"
@@ -191,14 +194,16 @@ def _requirement(book: Book, place: TablePlace, block: BlockPlace, row: Line) ->
 def _figure(book: Book, item: Field) -> Slot:
     row, column = book.places.cells[item.id]
     if item.role is FieldRole.COMPUTED:
+        stated = book.filing.stated.get(item.id)
         return Slot(
-            row, column, Role.FORMULA, Style.TOTAL, book.values.shown(item.id), book.formulas.total(item),
-            field=item.id,
+            row, column, Role.FORMULA, Style.TOTAL, stated.raw if stated else book.values.shown(item.id),
+            book.formulas.total(item), field=item.id, kind=stated.kind if stated else "", overwritten=bool(stated),
         )  # fmt: skip
     entry = book.filing.figures.get(item.id, BLANK)
     return Slot(
         row, column, Role.INPUT, Style.AMOUNT if item.type is FieldType.AMOUNT else Style.COUNT, entry.raw,
         target=Target(Holds.FIGURE, item.id), allowed=figure_allowed(item), kind=entry.kind,
+        formula=entry.formula if entry.formula and ARITHMETIC.fullmatch(entry.formula) else "",
     )  # fmt: skip
 
 

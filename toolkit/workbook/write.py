@@ -118,7 +118,7 @@ class _Renderer:
         row, column = slot.row - 1, slot.column - 1
         if (slot.bottom, slot.right) != (slot.row, slot.column):
             sheet.merge_range(row, column, slot.bottom - 1, slot.right - 1, "", look)
-        if slot.formula:
+        if slot.formula and not slot.overwritten:
             sheet.write_formula(row, column, f"={slot.formula}", look, slot.value)
         elif slot.link:
             sheet.write_url(row, column, f"internal:{slot.link}", look, str(slot.value))

@@ -1,0 +1,123 @@
+"""What entries that are no numbers plainly mean, and whether the balances would hold if they counted so.
+
+Rules count only real numbers. A text `１２` or `/` stays what it is; here it is only supposed to be a figure,
+together with every other such entry of the filing, to tell the office what correcting them will show.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.rules import balances_by_field, remembered
+from toolkit.filing import BLANK, Entry, Kind, Mode, Values, entered
+from toolkit.form.expression import Aspect
+from toolkit.form.instance import Outcome
+from toolkit.form.model import Blanks, FieldType
+from toolkit.number import plain_value, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from toolkit.filing import Filing
+    from toolkit.form.instance import Instance, Term
+    from toolkit.form.model import Field, Form
+
+_MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
+
+
+def only_spaces(text: str) -> bool:
+    """Say whether nothing in a text can be seen."""
+    return all(char.isspace() or unicodedata.category(char) == "Cf" for char in text)
+
+
+def meant_figure(text: str, field: Field) -> float | None:
+    """The figure of this field that a text plainly means; None if it is none, or none that could stand there.
+
+    Money counts in the field's unit: `30元` where 万元 is due is 0.003. A text whose unit is of another kind,
+    `3元` where 件 is due or `3件` where 元 is due, is not plain.
+    """
+    value: float | None = plain_value(text)
+    meaning = read_number(text)
+    if value is None:
+        return None
+    if meaning is not None and meaning.unit is not None:
+        if (meaning.unit in _MONEY) is not (field.unit in _MONEY):
+            return None
+        if meaning.unit in _MONEY and meaning.unit != field.unit:
+            value = round(value * _MONEY[meaning.unit] / _MONEY[field.unit], 6)
+    proper = (
+        (value >= 0 or field.type is FieldType.SIGNED)
+        and value <= field.limit
+        and not (field.whole and value % 1)
+    )
+    return value if proper else None
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """A filing read with good will: every plainly meant entry counts as the figure it means."""
+
+    form: Form
+    filing: Filing
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """What each plainly meant entry would be, by field id; one of only spaces would be blank."""
+        found = {}
+        for item in self.form.inputs:
+            entry = self.filing.figures.get(item.id, BLANK)
+            if entry.kind is not Kind.TEXT or zero_report(self.form, self.filing, item.table):
+                continue
+            text = str(entry.raw)
+            if only_spaces(text):
+                found[item.id] = Entry(place=entry.place)
+            elif (figure := meant_figure(text, item)) is not None:
+                found[item.id] = entered(figure, entry.place)
+        return found
+
+    def figure(self, field_id: str) -> float | None:
+        """The figure that a field would have; None if it would not be known."""
+        return self._values.figure(field_id)
+
+    def clause(self, field_id: str) -> str:
+        """Whether the balances around a field would then hold: 则相符, 仍不符, or nothing if undecided.
+
+        A total that nobody stated is the sum of its parts by its formula: that this balances says nothing.
+        """
+        figure = self.figure(field_id)
+        outcomes = {
+            outcome
+            for instance in balances_by_field(self.form).get(field_id, ())
+            if not self._trivial(instance)
+            for outcome, difference in (instance.outcome(self._value, self._values.given),)
+            if difference is not None
+        }
+        if figure is None or not outcomes:
+            return ""
+        fails = Outcome.FAILS in outcomes
+        return f"；若按 {shown(figure)} 计{'仍不符' if fails else '则相符'}"
+
+    def _trivial(self, instance: Instance) -> bool:
+        return instance.anchor.aspect is Aspect.STATED and instance.anchor.field not in self.filing.stated
+
+    @cached_property
+    def _values(self) -> Values:
+        figures = {**self.filing.figures, **self.entries}
+        return Values(self.form, replace(self.filing, figures=figures))
+
+    @cached_property
+    def _value(self) -> Callable[[Term], float | None]:
+        return remembered(self._values)
+
+
+def zero_report(form: Form, filing: Filing, table_id: str) -> bool:
+    """Say whether a table is a 零报告, whose cells all count as 0."""
+    return form.table(table_id).blanks is Blanks.CHOSEN and filing.mode(table_id) is Mode.ZERO_REPORT
+
+
+def shown(figure: float) -> str:
+    """A figure as it is named in a message: 12, 0.003, 123456789.5."""
+    return str(int(figure)) if figure % 1 == 0 else repr(float(figure))

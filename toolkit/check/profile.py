@@ -1,0 +1,111 @@
+"""The items of 基本信息: what is due and blank, and what cannot be so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from toolkit import catalogue
+from toolkit.check.dates import date_of, is_date
+from toolkit.check.meant import only_spaces, shown
+from toolkit.check.where import clipped, of_item
+from toolkit.filing import BLANK, Kind
+from toolkit.identifiers import credit_code_fault, postcode_fault, telephone_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from toolkit.filing import Entry, Filing
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form, ProfileItem
+
+_WEBSITE: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+class Fault(NamedTuple):
+    """What is wrong with an item: a code, the phrase its message needs, what would be right."""
+
+    code: str
+    phrase: str = ""
+    expected: str | None = None
+
+
+def check_profile(form: Form, filing: Filing) -> Iterator[Finding]:
+    """Check every item of 基本信息, in the order of the form."""
+    for item in form.profile:
+        entry = filing.profile.get(item.id, BLANK)
+        fault = _fault(form, filing, item, entry)
+        if fault is None:
+            continue
+        where = of_item(filing, item.id)
+        found = shown(entry.value) if entry.value is not None else str(entry.raw or "")
+        yield catalogue.finding(
+            fault.code,
+            sheet=where.sheet,
+            cell=where.cell,
+            field=item.id,
+            found=found or None,
+            expected=fault.expected,
+            label=item.label,
+            name=item.label,
+            text=clipped(found),
+            fault=fault.phrase,
+        )
+
+
+def _fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -> Fault | None:
+    if entry.kind is Kind.BLANK or (entry.kind is Kind.TEXT and only_spaces(str(entry.raw))):
+        return Fault("V216") if item.due.holds(filing.kind) else None
+    if entry.kind is Kind.ERROR:
+        return Fault("V211")
+    choices = {"kind": form.kinds, "scope": form.scopes}.get(item.type)
+    if choices is not None:
+        return None if entry.raw in choices else Fault("V215", expected="、".join(choices))
+    if item.type == "year":
+        return None if filing.year is not None else Fault("V218", expected="四位年份，如 2023")
+    check = _CHECKS.get(item.type)
+    return check(entry) if check else None
+
+
+def _code(entry: Entry) -> Fault | None:
+    if entry.kind is not Kind.TEXT:
+        return Fault("V213", "存成了数值，末几位可能已经变成 0，应按文本填写")
+    phrase = credit_code_fault(entry.text)
+    return Fault("V213", phrase) if phrase else None
+
+
+def _contact(phrase_of: Callable[[str], str | None]) -> Callable[[Entry], Fault | None]:
+    def check(entry: Entry) -> Fault | None:
+        phrase = phrase_of(entry.text)
+        return Fault("V214", phrase) if phrase else None
+
+    return check
+
+
+def _version(entry: Entry) -> Fault | None:
+    value = entry.value if entry.kind is Kind.NUMBER else None
+    proper = value is not None and value >= 1 and value % 1 == 0
+    return None if proper else Fault("V218", expected="不小于 1 的整数（数值，不是文字）")
+
+
+def _date(entry: Entry) -> Fault | None:
+    if entry.kind is Kind.DATE and entry.value is not None:
+        proper = date_of(entry.value) is not None
+    else:
+        proper = entry.kind is Kind.TEXT and is_date(entry.text)
+    return None if proper else Fault("V219", "不是实际的日期，应写成 2024-01-15 或 2024年1月15日")
+
+
+def _website(entry: Entry) -> Fault | None:
+    proper = _WEBSITE.fullmatch(entry.text) is not None and re.search("[^0-9.]", entry.text) is not None
+    return None if proper else Fault("V219", "不是网址，应写成 http://www.example.gov.cn/ 的样子")
+
+
+_CHECKS: Final[Mapping[str, Callable[[Entry], Fault | None]]] = {
+    "code": _code,
+    "telephone": _contact(telephone_fault),
+    "postcode": _contact(postcode_fault),
+    "version": _version,
+    "date": _date,
+    "website": _website,
+}

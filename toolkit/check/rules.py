@@ -1,0 +1,47 @@
+"""The form's rules bound to its fields, kept per form, and the figures of one filing, each looked up once."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from toolkit.form.expression import Aspect
+from toolkit.form.instance import Equation, bind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from toolkit.filing import Values
+    from toolkit.form.instance import Instance, Term
+    from toolkit.form.model import Form
+
+_FORMS = 16
+
+
+@lru_cache(maxsize=_FORMS)
+def bound_rules(form: Form) -> tuple[Instance, ...]:
+    """Every rule of the form at every row or column it speaks of, in the order of the form."""
+    return tuple(instance for rule in form.rules for instance in bind(rule, form))
+
+
+@lru_cache(maxsize=_FORMS)
+def balances_by_field(form: Form) -> dict[str, tuple[Instance, ...]]:
+    """The balances inside one year that each field of this year takes part in, by field id."""
+    found: dict[str, list[Instance]] = {}
+    for instance in bound_rules(form):
+        if not instance.needs_previous:
+            terms = dict.fromkeys((*instance.terms, *_condition_terms(instance)))
+            for term in terms:
+                if term.aspect is Aspect.VALUE:
+                    found.setdefault(term.field, []).append(instance)
+    return {field: tuple(instances) for field, instances in found.items()}
+
+
+def remembered(values: Values) -> Callable[[Term], float | None]:
+    """The figures of a filing for many rules: each is looked up once."""
+    return cache(values.__call__)
+
+
+def _condition_terms(instance: Instance) -> Iterable[Term]:
+    condition = instance.condition
+    return condition.coefficients if isinstance(condition, Equation) else condition or ()

@@ -1,0 +1,50 @@
+"""All checks of one filing, and whether anybody filled it in at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.balance import check_balances
+from toolkit.check.texts import check_texts
+from toolkit.check.values import check_values
+from toolkit.filing import Kind
+from toolkit.form.model import Blanks
+
+if TYPE_CHECKING:
+    from toolkit.filing import Entry, Filing
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form
+
+_PRESET: Final = ("name", "code", "kind", "scope", "year")
+_CARRIED: Final = ("address", "telephone", "postcode", "website", "website_name")
+
+
+def check_filing(form: Form, filing: Filing) -> tuple[Finding, ...]:
+    """Return every finding about a filing, by family, each in the order of the form."""
+    return (*check_values(form, filing), *check_balances(form, filing), *check_texts(form, filing))
+
+
+def is_unfilled(form: Form, filing: Filing) -> bool:
+    """Say whether the workbook is as it was handed out.
+
+    What the coordinating office presets is no sign of filling in; with last year's figures come proposals for
+    上年结转 in tables whose 填报方式 is not chosen yet, and the contact data.
+    """
+    preset = (*_PRESET, *_CARRIED) if filing.previous else _PRESET
+    return not (
+        any(map(_given, filing.modes.values()))
+        or any(_given(entry) for item, entry in filing.profile.items() if item not in preset)
+        or any(_given(entry) for field, entry in filing.figures.items() if not _proposed(form, filing, field))
+        or any(map(_given, filing.stated.values()))
+        or any(_given(entry) and entry.text != "是" for entry in filing.compose.values())
+        or any(paragraph.text.strip() for typed in filing.texts.values() for paragraph in typed)
+    )
+
+
+def _given(entry: Entry) -> bool:
+    return entry.kind is not Kind.BLANK or entry.formula is not None
+
+
+def _proposed(form: Form, filing: Filing, field: str) -> bool:
+    table = form.table(form.fields[field].table)
+    return bool(filing.previous) and table.blanks is Blanks.CHOSEN and filing.mode(table.id) is None

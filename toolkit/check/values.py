@@ -1,0 +1,207 @@
+"""The figures themselves (family V): what is missing, what is no number, and what cannot be so.
+
+The counts agree with the workbook's own: a blank is missing where 填报方式 or the form says so, and whatever
+else is no proper figure is faulty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit import catalogue
+from toolkit.check.dates import words_of
+from toolkit.check.meant import Supposition, only_spaces, shown, zero_report
+from toolkit.check.profile import check_profile
+from toolkit.check.where import clipped, figure_name, of_figure, of_mode, row_name
+from toolkit.filing import BLANK, Kind, Mode
+from toolkit.finding import Related
+from toolkit.form.model import Blanks, FieldRole, FieldType
+from toolkit.number import is_nil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.filing import Entry, Filing
+    from toolkit.finding import Finding
+    from toolkit.form.model import Field, Form, Table
+
+
+def check_values(form: Form, filing: Filing) -> Iterator[Finding]:
+    """Check 基本信息, then every table's 填报方式, blanks, figures and stated totals, in the form's order."""
+    yield from check_profile(form, filing)
+    checker = _Checker(form, filing, Supposition(form, filing))
+    for table in form.tables:
+        if table.blanks is Blanks.CHOSEN:
+            yield from checker.mode(table)
+        yield from checker.table(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    form: Form
+    filing: Filing
+    supposed: Supposition
+
+    def mode(self, table: Table) -> Iterator[Finding]:
+        entry = self.filing.modes.get(table.id, BLANK)
+        where = of_mode(self.filing, table)
+        if entry.kind is Kind.BLANK or only_spaces(entry.text):
+            yield catalogue.finding(
+                "V201", sheet=where.sheet, cell=where.cell, field=table.id, table=table.sheet
+            )
+        elif entry.raw not in set(Mode):
+            yield catalogue.finding(
+                "V215",
+                sheet=where.sheet,
+                cell=where.cell,
+                field=table.id,
+                found=str(entry.raw),
+                expected="、".join(Mode),
+                label="填报方式",
+                text=clipped(str(entry.raw)),
+            )
+
+    def table(self, table: Table) -> Iterator[Finding]:
+        zero = zero_report(self.form, self.filing, table.id)
+        missing = self._missing(table)
+        for item in self.form.fields.values():
+            if item.table != table.id:
+                continue
+            if item.role is not FieldRole.INPUT:
+                if item.id in self.filing.stated:
+                    yield from self._stated(item, self.filing.stated[item.id], table if zero else None)
+                continue
+            if item.id in missing:
+                yield missing[item.id]
+            entry = self.filing.figures.get(item.id, BLANK)
+            if zero:
+                if entry.kind is not Kind.BLANK:
+                    yield self._in_zero_report(table, item, entry)
+            else:
+                yield from self._faults(item, entry)
+                if entry.formula is not None:
+                    formula = "=" + entry.formula.removeprefix("=")
+                    yield self._finding("V217", item, found=formula, formula=clipped(formula))
+
+    # ── blanks ──────────────────────────────────────────────────────────────
+
+    def _missing(self, table: Table) -> dict[str, Finding]:
+        """The finding about missing figures of each row, by the row's first blank field."""
+        inputs = [item for item in self.form.inputs if item.table == table.id]
+        if table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is not Mode.EACH:
+            return {}
+        if table.blanks is Blanks.OPTIONAL:
+            due = [item for item in inputs if item.due.holds(self.filing.kind)]
+            return {item.id: self._blank(table, [item], 1) for item in due if not self.filing.has(item.id)}
+        rows: dict[str, list[Field]] = {}
+        for item in inputs:
+            rows.setdefault(item.row, []).append(item)
+        found = {}
+        for row in rows.values():
+            blank = [item for item in row if not self.filing.has(item.id)]
+            if blank:
+                found[blank[0].id] = self._blank(table, blank, len(row))
+        return found
+
+    def _blank(self, table: Table, blank: list[Field], row_length: int) -> Finding:
+        first = blank[0]
+        _, row, *_ = first.alias.split(".")
+        if row_length == 1:
+            words = f"“{figure_name(first)}”"
+        elif len(blank) == row_length:
+            words = f"{row_name(table, row)} {row_length} 格都"
+        else:
+            columns = "、".join(item.alias.rpartition(".")[2] for item in blank)
+            words = f"{row_name(table, row)}的{columns}"
+        related = tuple(
+            Related(*of_figure(self.form, self.filing, item.id), item.id, "漏填") for item in blank
+        )
+        return self._finding("V202", first, related=related, blank=words)
+
+    # ── what stands in a cell ─────────────────────────────────────────────────
+
+    def _faults(self, item: Field, entry: Entry) -> Iterator[Finding]:
+        if entry.kind is Kind.TEXT:
+            yield self._text(item, str(entry.raw))
+        elif entry.kind is Kind.NUMBER and entry.value is not None:
+            yield from self._number(item, entry.value)
+        elif entry.kind is not Kind.BLANK:
+            yield self._no_figure(item, entry)
+
+    def _text(self, item: Field, text: str) -> Finding:
+        if only_spaces(text):
+            clause = self.supposed.clause(item.id)
+            return self._finding("V205", item, found=text, what="只有空格，看起来是空着", clause=clause)
+        meant = self.supposed.entries.get(item.id)
+        if meant is None or meant.value is None:
+            return self._finding("V203", item, found=text, what=f"填的是“{clipped(text)}”")
+        clause = self.supposed.clause(item.id)
+        if is_nil(text):
+            what = f"填的是“{clipped(text)}”，看起来是“没有”"
+            return self._finding("V205", item, found=text, expected=0, what=what, clause=clause)
+        return self._finding(
+            "V204",
+            item,
+            found=text,
+            expected=meant.value,
+            text=clipped(text),
+            figure=shown(meant.value),
+            clause=clause,
+        )
+
+    def _number(self, item: Field, value: float) -> Iterator[Finding]:
+        if value < 0 and item.type is not FieldType.SIGNED:
+            yield self._finding("V206", item, found=value, figure=shown(value))
+        if item.whole and value % 1:
+            yield self._finding("V207", item, found=value, figure=shown(value))
+        if value > item.limit:
+            yield self._finding("V208", item, found=value, figure=shown(value), limit=item.limit)
+
+    def _no_figure(self, item: Field, entry: Entry) -> Finding:
+        """The finding about a date, a boolean or an error value."""
+        if entry.kind is Kind.DATE and entry.value is not None:
+            date, guess = words_of(entry.value)
+            return self._finding("V209", item, found=entry.value, date=date, guess=guess)
+        code = "V210" if entry.kind is Kind.BOOLEAN else "V211"
+        return self._finding(code, item, found=str(entry.raw).upper())
+
+    def _stated(self, item: Field, entry: Entry, zero: Table | None) -> Iterator[Finding]:
+        """A total that someone wrote himself: whether it is right is said by a balance."""
+        if entry.kind is Kind.NUMBER:
+            if zero and entry.value:
+                yield self._in_zero_report(zero, item, entry)
+        elif entry.kind in (Kind.TEXT, Kind.BLANK):
+            found = None if entry.kind is Kind.BLANK else str(entry.raw)
+            words = "是空的" if only_spaces(found or "") else f"写的是“{clipped(found or '')}”"
+            yield self._finding("V203", item, found=found, what=words)
+        else:
+            yield self._no_figure(item, entry)
+
+    def _in_zero_report(self, table: Table, item: Field, entry: Entry) -> Finding:
+        text = shown(entry.value) if entry.value is not None else clipped(str(entry.raw))
+        found = entry.value if entry.value is not None else str(entry.raw)
+        return self._finding("V212", item, found=found, table=table.sheet, text=text)
+
+    def _finding(
+        self,
+        code: str,
+        item: Field,
+        *,
+        found: float | str | None = None,
+        expected: float | str | None = None,
+        related: tuple[Related, ...] = (),
+        **words: object,
+    ) -> Finding:
+        where = of_figure(self.form, self.filing, item.id)
+        return catalogue.finding(
+            code,
+            sheet=where.sheet,
+            cell=where.cell,
+            field=item.id,
+            found=found,
+            expected=expected,
+            related=related,
+            name=figure_name(item),
+            **words,
+        )

@@ -1,0 +1,69 @@
+"""Where a finding stands and what its place is called, in the user's own words.
+
+A filing that came from no workbook has no cells: a figure's sheet is then still named, its cell is not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from toolkit.filing import BLANK
+from toolkit.form.model import Orientation
+
+if TYPE_CHECKING:
+    from toolkit.filing import Filing, Place
+    from toolkit.form.model import Field, Form, Section, Table
+
+_QUOTED: Final = 30  # characters of a wrong entry that are quoted
+
+
+class Where(NamedTuple):
+    """A sheet and a cell, each None where it is not known."""
+
+    sheet: str | None = None
+    cell: str | None = None
+
+
+def at(place: Place | None, sheet: str | None = None) -> Where:
+    """A place as a finding names it; without one, at most the sheet is known."""
+    return Where(sheet) if place is None else Where(place.sheet, place.cell)
+
+
+def of_figure(form: Form, filing: Filing, field_id: str) -> Where:
+    """Where a figure or a total stands."""
+    entry = filing.figures.get(field_id) or filing.stated.get(field_id) or BLANK
+    sheet = form.table(form.fields[field_id].table).sheet
+    return at(entry.place or filing.cells.get(field_id), sheet)
+
+
+def of_mode(filing: Filing, table: Table) -> Where:
+    """Where a table's 填报方式 is chosen."""
+    place = filing.modes.get(table.id, BLANK).place or filing.cells.get(f"mode:{table.id}")
+    return at(place, table.sheet)
+
+
+def of_item(filing: Filing, item_id: str) -> Where:
+    """Where an item of 基本信息 stands."""
+    return at(filing.profile.get(item_id, BLANK).place or filing.cells.get(f"profile:{item_id}"))
+
+
+def of_section(filing: Filing, section: Section) -> Where:
+    """Where a section's text begins."""
+    typed = filing.texts.get(section.id, ())
+    return at((typed[0].place if typed else None) or filing.cells.get(f"text:{section.id}"))
+
+
+def figure_name(field: Field) -> str:
+    """A figure's row and column, e.g. 新收·自然人."""
+    return "·".join(field.alias.split(".")[1:])
+
+
+def row_name(table: Table, row: str) -> str:
+    """A row by its Chinese name; in a table whose rows lie side by side it is a group."""
+    return f"“{row}”一{'组' if table.orientation is Orientation.ACROSS else '行'}"
+
+
+def clipped(text: str) -> str:
+    """An entry as it is quoted: on one line, and short."""
+    line = " ".join(text.splitlines())
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED]}…"
