@@ -108,13 +108,13 @@ def profile_sheet(book: Book) -> SheetPlan:
     heights = {1: 30.0, 2: 22.0, 3: 24.0}
     for row, item in zip(range(first, last + 1), form.profile, strict=True):
         slots += _profile_item(book, item, row)
-        heights[row] = max(22.0, 15.0 * lines_needed(item.prompt, 44) + 6)
+        heights[row] = max(22.0, 15.0 * lines_needed(item.prompt, 60) + 6)
     signatures = ("填报人（签字）：", "审核人（签字）：", "负责人（签字）：", "单位（盖章）：　　　　　　　　　　　　　年　　月　　日")
     for number, words in enumerate(signatures):
         row = last + 2 + number
         slots.append(Slot(row, 1, Role.TEXT, Style.SIGNATURE, words, last_column=3))
         heights[row] = 32.0
-    return SheetPlan(PROFILE_SHEET, tuple(slots), (20.0, 46.0, 44.0), heights, freeze=(first, 1), tab="FFC000")
+    return SheetPlan(PROFILE_SHEET, tuple(slots), (20.0, 44.0, 56.0), heights, freeze=(first, 1), tab="FFC000")
 
 
 def _profile_item(book: Book, item: ProfileItem, row: int) -> Iterable[Slot]:

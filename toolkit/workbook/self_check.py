@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.book import Book
 
 SEVERITY_WORDS = {"error": "错误", "warning": "警告", "note": "提示"}
-SENTENCE_WIDTH = 62.0
+SENTENCE_WIDTH = 82.0
 
 
 def self_check_sheet(book: Book) -> SheetPlan:
@@ -72,11 +72,12 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(first_rule - 2, 1, Role.TEXT, Style.BANNER, "勾稽关系", last_column=8),
         *_heads(first_rule - 1, ("编号", "规则", "位置", "结果", "相差", "勾稽关系", "性质", "查看")),
     ]
+    heights.update({first_rule - 2: 22.0, first_rule - 1: 22.0})
     for instance in book.places.instances:
         slots += _rule_line(book, instance, rules[instance.key])
         heights[rules[instance.key]] = max(20.0, 14.0 * lines_needed(instance.sentence, SENTENCE_WIDTH) + 6)
     return SheetPlan(
-        SELF_CHECK_SHEET, tuple(slots), (8.0, 24.0, 30.0, 10.0, 11.0, SENTENCE_WIDTH, 8.0, 8.0), heights,
+        SELF_CHECK_SHEET, tuple(slots), (8.0, 26.0, 36.0, 10.0, 11.0, SENTENCE_WIDTH, 8.0, 8.0), heights,
         freeze=(4, 1), landscape=True, tab="C00000", one_page=False, repeat_rows=(1, 3),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 def unescape(text: str) -> str:
     """Return the text with escapes such as `_x000D_` turned into the characters they stand for.
 
-    A text far longer than any cell can hold is returned as it is: decoding it would cost more than it is worth.
+    A text far longer than any cell can hold is returned as it is: decoding would cost more than it is worth.
     """
     if "_x" not in text or len(text) > _LONGEST:
         return text

@@ -9,6 +9,7 @@ from toolkit.filing import BLANK, Mode
 from toolkit.form.instance import Outcome, plain
 from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation
 from toolkit.form.headings import merged_headings
+from toolkit.workbook.book import NOT_COMPARED
 from toolkit.workbook.plan import (
     SELF_CHECK_SHEET,
     Allowed,
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
     from toolkit.workbook.book import Book
     from toolkit.workbook.places import BlockPlace, TablePlace
 
-LABEL_WIDTHS = {1: (30.0,), 2: (14.0, 30.0), 3: (6.0, 10.0, 34.0)}
-FIGURE_WIDTH = 11.0
+LABEL_WIDTHS = {1: (32.0,), 2: (14.0, 30.0), 3: (6.0, 15.0, 32.0)}
+FIGURE_WIDTH = 10.0
 CHECK_WIDTH = 13.0
 LINE_HEIGHT = 15.0
 # A formula that a clerk typed into an input is kept only if it can do nothing but reckon with figures.
 ARITHMETIC = re.compile(r"[0-9.+\-*/() ]{1,200}")
+NOTHING_DUE = "选填，尚未填写"
 MODE_HINT = (
     "逐格填写：每一格都要填，没有的填 0。　空白即为0：没有的可以空着，按 0 计。　"
     "零报告：整张表都没有发生，一格也不用填。"
@@ -46,12 +48,16 @@ def table_sheet(book: Book, place: TablePlace) -> SheetPlan:
     table = place.table
     across = table.orientation is Orientation.ACROSS
     slots = [*_head(book, place)]
-    heights: dict[int, float] = {1: 30.0, 2: 20.0, 3: 24.0}
+    heights: dict[int, float] = {1: 30.0, 2: 20.0, 3: 36.0 if across else 26.0}
     if across:
         slots += _across_headings(place)
+        first, last = place.blocks[0].heading_row, place.blocks[0].first_row + 1
+        heights.update(dict.fromkeys(range(first, last + 1), 28.0))
     else:
         for block in place.blocks:
-            slots += _down_headings(place, block, heights)
+            slots += _down_headings(book, place, block, heights)
+            check_rows = range(block.last_row + 1, block.last_row + 1 + len(block.check_rows))
+            heights.update(dict.fromkeys(check_rows, 22.0))
     slots += _figures(book, place)
     slots += _checks(book, place)
     widths = _widths(place)
@@ -74,11 +80,11 @@ HEAD = 5  # first row below title, organ, 填报方式 and hint
 
 def _widths(place: TablePlace) -> tuple[float, ...]:
     if place.table.orientation is Orientation.ACROSS:
-        return (12.0, *([FIGURE_WIDTH - 1] * (place.check_column - 1)))
+        return (14.0, *([FIGURE_WIDTH] * (place.check_column - 1)))
     figures = place.check_column - place.label_columns - 1
     if place.table.blanks is Blanks.OPTIONAL:
-        return (*LABEL_WIDTHS[place.label_columns], 16.0, 9.0, 9.0, 16.0)
-    return (*LABEL_WIDTHS[place.label_columns], *([FIGURE_WIDTH if figures > 3 else 16.0] * figures), CHECK_WIDTH)
+        return (*LABEL_WIDTHS[place.label_columns], 16.0, 9.0, 12.0, 16.0)
+    return (*LABEL_WIDTHS[place.label_columns], *([FIGURE_WIDTH if figures > 3 else 18.0] * figures), CHECK_WIDTH)
 
 
 def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
@@ -114,11 +120,17 @@ def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
         said = said if book.filing.mode(table.id) else "请先选填报方式"
         yield Slot(row, column + 1, Role.FORMULA, Style.STATUS, said, status, last_column=last if column + 1 < last else 0)
     else:
+        fields = [item for item in book.form.inputs if item.table == table.id]
+        if not any(item.due.always or item.due.kinds for item in fields):
+            status = f'IF(COUNTA({book.formulas.ranges(item.id for item in fields)})=0,"{NOTHING_DUE}",{status})'
+            said = said if any(book.filing.has(item.id) for item in fields) else NOTHING_DUE
         yield Slot(3, 1, Role.FORMULA, Style.STATUS, said, status, last_column=last)
     yield Slot(4, 1, Role.TEXT, Style.NOTE, table.hint or MODE_HINT, last_column=last)
 
 
-def _down_headings(place: TablePlace, block: BlockPlace, heights: dict[int, float]) -> Iterable[Slot]:
+def _down_headings(
+    book: Book, place: TablePlace, block: BlockPlace, heights: dict[int, float]
+) -> Iterable[Slot]:
     table, labels = place.table, place.label_columns
     if block.banner_row:
         yield Slot(block.banner_row, 1, Role.TEXT, Style.BANNER, block.block.banner, last_column=place.check_column)
@@ -139,13 +151,16 @@ def _down_headings(place: TablePlace, block: BlockPlace, heights: dict[int, floa
             first + depth, labels + 1 + start, Role.TEXT, Style.HEADING, text,
             last_row=first + depth + length - 1, last_column=labels + start + span,
         )  # fmt: skip
-    heights.update({row: 32.0 if len(block.columns) > 3 and row == bottom else 24.0 for row in range(top, bottom + 1)})
-    check_from = top
+    narrowest = min(_widths(place)[labels : labels + len(block.columns)])
+    tallest = max(lines_needed(line.heading[-1], narrowest) for line in block.columns)
+    heights.update(dict.fromkeys(range(top, bottom + 1), 24.0))
+    heights[bottom] = max(24.0, LINE_HEIGHT * tallest + 8)
     if table.blanks is Blanks.OPTIONAL:
         column = labels + len(block.columns) + 1
         for offset, text in enumerate(("单位", "要求")):
             yield Slot(top, column + offset, Role.TEXT, Style.HEADING, text, last_row=bottom)
-    yield Slot(check_from, place.check_column, Role.TEXT, Style.HEADING, "核对", last_row=bottom)
+    if _has_checks(book, place, block):
+        yield Slot(top, place.check_column, Role.TEXT, Style.HEADING, "核对", last_row=bottom)
     widths = LABEL_WIDTHS[labels]
     paths = [line.heading for line in block.rows]
     for depth, start, span, length, text in merged_headings(paths, labels):
@@ -158,13 +173,20 @@ def _down_headings(place: TablePlace, block: BlockPlace, heights: dict[int, floa
             heights[block.first_row + start] = max(20.0, LINE_HEIGHT * lines_needed(text, room) + 5)
 
 
+def _has_checks(book: Book, place: TablePlace, block: BlockPlace) -> bool:
+    return any(
+        instance.table == place.table.id and column == place.check_column and block.first_row <= row <= block.last_row
+        for instance in book.places.instances
+        for row, column in [book.places.checks[instance.key]]
+    )
+
+
 def _across_headings(place: TablePlace) -> Iterable[Slot]:
     (block,) = place.blocks
     top, bottom = block.heading_row, block.first_row - 1
     yield Slot(top, 1, Role.TEXT, Style.HEADING, "项目", last_row=bottom)
     paths = [row.heading + column.heading for row in block.rows for column in block.columns]
-    leaf = [depth_paths for depth_paths in paths]
-    for depth, start, span, length, text in merged_headings(leaf, bottom - top + 1):
+    for depth, start, span, length, text in merged_headings(paths, bottom - top + 1):
         yield Slot(
             top + depth, 2 + start, Role.TEXT, Style.HEADING, text,
             last_row=top + depth + length - 1, last_column=1 + start + span,
@@ -235,9 +257,11 @@ def _checks(book: Book, place: TablePlace) -> Iterable[Slot]:
 
 
 def check_slot(book: Book, row: int, column: int, instances: list[Instance]) -> Slot:
-    """A cell that says in words whether the balances shown there hold: 相符, 相差 2, 待定."""
-    formula, words = '"相符"', "相符"
+    """A cell that says in words whether the balances shown there hold: 相符, 相差 2, 待定; blank if not compared."""
     rows = [(book.rule_rows[one.key], *book.results[one.key]) for one in instances]
+    compared = "+".join(f'IF({SELF_CHECK_SHEET}!$E${at}="{NOT_COMPARED}",0,1)' for at, _, _ in rows)
+    formula = f'IF({compared}=0,"","相符")'
+    words = "" if all(difference == NOT_COMPARED for _, _, difference in rows) else "相符"
     for at, outcome, _ in rows:
         formula = f'IF({SELF_CHECK_SHEET}!$D${at}="待定","待定",{formula})'
         words = "待定" if outcome is Outcome.PENDING else words
