@@ -34,7 +34,7 @@ def composed(report: Report) -> Iterable[str]:
 
 
 class TestAnyFigures:
-    @settings(max_examples=3000, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(figures=FIGURES, mode=st.sampled_from(Mode), kind=st.sampled_from(FORM.kinds))
     def test_every_number_is_a_figure(
         self, filed: Filed, figures: dict[str, int], mode: str, kind: str
@@ -50,7 +50,7 @@ class TestAnyFigures:
             assert not re.search(r"\s|，，|。，|，。|；。|、。|None|\ufdd0|待填", text)
             assert text.endswith("。")
 
-    @settings(max_examples=3000, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(
         figures=st.dictionaries(
             st.sampled_from(sorted(item.id for item in FORM.inputs)),

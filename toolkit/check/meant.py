@@ -85,20 +85,22 @@ class Supposition:
     def clause(self, field_id: str) -> str:
         """Whether the balances around a field would then hold: 则相符, 仍不符, or nothing if undecided.
 
-        A total that nobody stated is the sum of its parts by its formula: that this balances says nothing.
+        Only an equation that holds speaks for a figure; a bound is kept by many. A total that nobody stated is
+        the sum of its parts by its formula: that this balances says nothing.
         """
         figure = self.figure(field_id)
-        outcomes = {
-            outcome
+        decided = [
+            (instance.equation.operator, outcome)
             for instance in balances_by_field(self.form).get(field_id, ())
             if not self._trivial(instance)
             for outcome, difference in (instance.outcome(self._value, self._values.given),)
             if difference is not None
-        }
-        if figure is None or not outcomes:
+        ]
+        if figure is None:
             return ""
-        fails = Outcome.FAILS in outcomes
-        return f"；若按 {shown(figure)} 计{'仍不符' if fails else '则相符'}"
+        if any(outcome is Outcome.FAILS for _, outcome in decided):
+            return f"；若按 {shown(figure)} 计仍不符"
+        return f"；若按 {shown(figure)} 计则相符" if any(sign == "=" for sign, _ in decided) else ""
 
     def _trivial(self, instance: Instance) -> bool:
         return instance.anchor.aspect is Aspect.STATED and instance.anchor.field not in self.filing.stated

@@ -91,7 +91,7 @@ def _references(paragraph: Paragraph, section: Section, values: Values) -> Itera
             cell=where.cell,
             field=section.id,
             name=mention.name,
-            near=f"，是不是{near}" if near else "",
+            near=f"，相近的有{near}" if near else "",
         )
         yield replace(finding, quote=Quote(paragraph.text, mention.start, mention.end))
 

@@ -164,8 +164,8 @@ def side_words(side: Iterable[Part]) -> str:
 
 
 def plain(number: float) -> str:
-    """A figure as people write it: 12, 12.5, never 12.0."""
-    return str(int(number)) if number == int(number) else f"{number:g}" if abs(number) < 1e5 else str(number)
+    """A figure as people write it: 12, 12.5, never 12.0 or 1e+16."""
+    return f"{number:.6f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
 
 
 def _side_figures(side: tuple[Part, ...], value: Callable[[Term], float | None]) -> str:

@@ -1,0 +1,119 @@
+"""Make the examples from their data: `python examples/make.py`.
+
+`good/` becomes a filled workbook with what `check` and `report` print for it; every folder of `broken/` holds
+`case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
+The same data and the same versions of the libraries give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from toolkit.checking import check_file  # noqa: E402 - a checkout works without installing
+from toolkit.exchange import read_filing  # noqa: E402
+from toolkit.form.load import installed_form  # noqa: E402
+from toolkit.present import as_text  # noqa: E402
+from toolkit.report.compose import compose  # noqa: E402
+from toolkit.report.formats import RENDERERS  # noqa: E402
+from toolkit.verdict import FileReport  # noqa: E402
+from toolkit.workbook.read import read_workbook  # noqa: E402
+from toolkit.workbook.template import filled_book  # noqa: E402
+from toolkit.workbook.write import workbook_bytes  # noqa: E402
+
+WORKBOOK = "filled.xlsx"
+
+
+def main() -> None:
+    """Write every example."""
+    good = good_workbook()
+    (HERE / "good" / WORKBOOK).write_bytes(good)
+    report = report_on(HERE / "good" / WORKBOOK)
+    (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
+    reading = read_workbook(HERE / "good" / WORKBOOK)
+    for suffix, render in RENDERERS.items():
+        (HERE / "good" / f"report{suffix}").write_text(render(compose(reading.filing, reading.form)), encoding="utf-8")
+    for folder in cases():
+        (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
+        (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+
+
+def cases() -> list[Path]:
+    """The folders of broken examples."""
+    return sorted(path.parent for path in (HERE / "broken").glob("*/case.toml"))
+
+
+def report_on(path: Path) -> FileReport:
+    """Check one example; the path in what is printed is that of a checkout."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(check_file(path), path=path.relative_to(HERE.parent).as_posix())
+
+
+def good_workbook() -> bytes:
+    """The filled workbook from `good/filing.json`."""
+    filing = read_filing(HERE / "good" / "filing.json", installed_form)
+    form = installed_form(filing.form_id)
+    if form is None:
+        raise SystemExit(f"no form {filing.form_id}")
+    return workbook_bytes(filled_book(form, filing))
+
+
+def broken_workbook(folder: Path, good: bytes) -> bytes:
+    """The good workbook with the faults of one case, saved by a program that knows nothing of gktool."""
+    case = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+    if "content" in case:
+        return str(case["content"]).encode()
+    if "cut" in case:
+        return good[: int(case["cut"])]
+    workbook = openpyxl.load_workbook(io.BytesIO(good))
+    for fault in case["fault"]:
+        _break(workbook, fault)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return _same_bytes(stream.getvalue())
+
+
+def _break(workbook: openpyxl.Workbook, fault: dict[str, Any]) -> None:
+    sheet = workbook[fault["sheet"]]
+    match fault["do"]:
+        case "set":
+            sheet[fault["cell"]] = fault.get("value")
+        case "rename":
+            sheet.title = fault["to"]
+        case "insert_row":
+            sheet.insert_rows(fault["row"])
+        case "hide_row":
+            sheet.row_dimensions[fault["row"]].hidden = True
+        case "unprotect":
+            sheet.protection.sheet = False
+        case "remove":
+            workbook.remove(sheet)
+        case unknown:
+            raise SystemExit(f"unknown fault {unknown}")
+
+
+def _same_bytes(content: bytes) -> bytes:
+    """Take the hour of saving out of a file, so that the same data gives the same bytes."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-12-31T00:00:00Z", data)
+            target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return result.getvalue()
+
+
+if __name__ == "__main__":
+    main()
