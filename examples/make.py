@@ -42,7 +42,9 @@ def main() -> None:
     (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
     reading = read_workbook(HERE / "good" / WORKBOOK)
     for suffix, render in RENDERERS.items():
-        (HERE / "good" / f"report{suffix}").write_text(render(compose(reading.filing, reading.form)), encoding="utf-8")
+        (HERE / "good" / f"report{suffix}").write_text(
+            render(compose(reading.filing, reading.form)), encoding="utf-8"
+        )
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
@@ -106,7 +108,10 @@ def _break(workbook: openpyxl.Workbook, fault: dict[str, Any]) -> None:
 def _same_bytes(content: bytes) -> bytes:
     """Take the hour of saving out of a file, so that the same data gives the same bytes."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":

@@ -104,9 +104,17 @@ def without_places(filing: Filing) -> Filing:
     """The same filing as if it had come from no workbook."""
     return replace(
         filing,
-        profile={key: replace(entry, place=None) for key, entry in filing.profile.items() if entry.raw is not None},
-        modes={key: replace(entry, place=None) for key, entry in filing.modes.items() if entry.raw is not None},
-        figures={key: replace(entry, place=None) for key, entry in filing.figures.items() if entry.raw is not None},
-        compose={key: replace(entry, place=None) for key, entry in filing.compose.items() if entry.raw is not None},
+        profile={
+            key: replace(entry, place=None) for key, entry in filing.profile.items() if entry.raw is not None
+        },
+        modes={
+            key: replace(entry, place=None) for key, entry in filing.modes.items() if entry.raw is not None
+        },
+        figures={
+            key: replace(entry, place=None) for key, entry in filing.figures.items() if entry.raw is not None
+        },
+        compose={
+            key: replace(entry, place=None) for key, entry in filing.compose.items() if entry.raw is not None
+        },
         texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
     )

@@ -1,23 +1,24 @@
-"""Run by the system's Python with LibreOffice's `uno`: do to a workbook what a clerk does with mouse and keys.
+"""Run by the system's Python with LibreOffice's `uno`: do to workbooks what a clerk does with mouse and keys.
 
-    libreoffice_edit.py IN.xlsx OUT.xlsx OPERATIONS.json
+    libreoffice_edit.py PROFILE JOBS.json
 
-Operations: {"do": "set", "sheet", "cell", "value"}, {"do": "move", "sheet", "from", "to"} (cut and paste),
-{"do": "paste", "sheet", "cell", "value"} (paste a cell of another document with its formats).
+A job has "source", "target" and "operations":
+{"do": "set", "sheet", "cell", "value"}, {"do": "move", "sheet", "from", "to"} (cut and paste),
+{"do": "paste", "sheet", "cell", "value"} (paste a cell of another document with its formats),
+{"do": "unprotect", "sheet"}, {"do": "insert_rows" | "delete_rows" | "insert_columns" | "delete_columns",
+"sheet", "at", "count"} (at counts from 1), {"do": "rename", "sheet", "name"}.
 """
 
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.table import CellAddress
-
 
 VALUES, DATES, TEXTS = 1, 2, 4
 
@@ -65,48 +66,70 @@ def paste(context, desktop, controller, value):
 
 def carry_out(context, desktop, document, operation):
     sheet = document.Sheets.getByName(operation["sheet"])
-    if operation["do"] == "set":
+    what = operation["do"]
+    if what == "set":
         put(sheet.getCellRangeByName(operation["cell"]), operation["value"])
-    elif operation["do"] == "move":
+    elif what == "move":
         source = sheet.getCellRangeByName(operation["from"]).getRangeAddress()
         target = sheet.getCellRangeByName(operation["to"]).getRangeAddress()
         to = CellAddress()
         to.Sheet, to.Column, to.Row = target.Sheet, target.StartColumn, target.StartRow
         sheet.moveRange(to, source)
-    elif operation["do"] == "paste":
+    elif what == "paste":
         controller = document.CurrentController
         controller.setActiveSheet(sheet)
         target = sheet.getCellRangeByName(operation["cell"])
-        target.clearContents(VALUES | DATES | TEXTS)  # else LibreOffice asks whether to overwrite, and nobody answers
+        target.clearContents(
+            VALUES | DATES | TEXTS
+        )  # else LibreOffice asks whether to overwrite, and nobody answers
         controller.select(target)
         paste(context, desktop, controller, operation["value"])
+    elif what == "unprotect":
+        sheet.unprotect("")
+    elif what == "rename":
+        sheet.Name = operation["name"]
+    else:
+        action, lines = what.split("_")
+        change = getattr(
+            sheet.Rows if lines == "rows" else sheet.Columns,
+            f"{action[:6]}ByIndex".replace("delete", "remove"),
+        )
+        change(operation["at"] - 1, operation.get("count", 1))
+
+
+def work(context, desktop, job):
+    document = desktop.loadComponentFromURL(Path(job["source"]).as_uri(), "_blank", 0, ())
+    for operation in job["operations"]:
+        carry_out(context, desktop, document, operation)
+    document.calculateAll()
+    document.storeToURL(Path(job["target"]).as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
+    document.close(True)
 
 
 def main():
-    source, target, operations = (Path(argument).resolve() for argument in sys.argv[1:4])
+    profile, jobs = (Path(argument).resolve() for argument in sys.argv[1:3])
     pipe = f"gktool{os.getpid()}"
-    with tempfile.TemporaryDirectory() as profile:
-        office = subprocess.Popen(
-            [
-                "soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore", "--nologo",
-                f"--accept=pipe,name={pipe};urp;",
-            ]
-        )
+    office = subprocess.Popen(
+        [
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ]
+    )
+    try:
+        context = connect(pipe)
+        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        for job in json.loads(jobs.read_text(encoding="utf-8")):
+            work(context, desktop, job)
+        desktop.terminate()
+    finally:
         try:
-            context = connect(pipe)
-            desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, ())
-            for operation in json.loads(operations.read_text(encoding="utf-8")):
-                carry_out(context, desktop, document, operation)
-            document.calculateAll()
-            document.storeToURL(target.as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
-            document.close(True)
-            desktop.terminate()
-        finally:
-            try:
-                office.wait(20)
-            except subprocess.TimeoutExpired:
-                office.kill()
+            office.wait(20)
+        except subprocess.TimeoutExpired:
+            office.kill()
 
 
 main()

@@ -39,7 +39,7 @@ def entries() -> dict[str, Entry]:
     }
 
 
-def finding(
+def finding(  # noqa: PLR0913 - the parts of a finding, all by keyword
     code: str,
     *,
     sheet: str | None = None,

@@ -11,8 +11,7 @@ from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import typer
+    from typing import Any
 
 _HELP: tuple[tuple[str, str], ...] = (
     (r"^Usage:", "用法："),
@@ -75,7 +74,7 @@ def complaint(message: str) -> str:
 class ChineseCommand(TyperCommand):
     """A command whose help has Chinese headings."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer carries a click of its own, or not
         """Return the help text."""
         return _help(super().get_help(ctx))
 
@@ -83,6 +82,6 @@ class ChineseCommand(TyperCommand):
 class ChineseGroup(TyperGroup):
     """The group of all commands, likewise."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer carries a click of its own, or not
         """Return the help text."""
         return _help(super().get_help(ctx))

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 
-class OutputRefused(Exception):
+class OutputRefused(Exception):  # noqa: N818 - what happened, as with FileRefused
     """A result cannot be written where it was asked for; the message says why, in Chinese."""
 
 
@@ -32,7 +32,9 @@ def write_output(path: Path, content: bytes, *, force: bool) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputRefused(f"{path} 写不进去：{error.strerror or error}。请检查文件夹是否存在、是否有写入权限。") from None
+        raise OutputRefused(
+            f"{path} 写不进去：{error.strerror or error}。请检查文件夹是否存在、是否有写入权限。"
+        ) from None
 
 
 def _umask() -> int:

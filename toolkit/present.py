@@ -142,12 +142,12 @@ def _place(sheet: str | None, cell: str | None) -> str:
 
 
 def _excerpt(quote: Quote) -> str:
-    """The words a finding is about in 【】, with a little of what stands around them."""
+    """The words a finding is about in 『』, with a little of what stands around them."""
     start, end = max(quote.start - _AROUND, 0), quote.end + _AROUND
     words = quote.text[quote.start : quote.end]
     before = ("…" if start else "") + quote.text[start : quote.start]
     after = quote.text[quote.end : end] + ("…" if end < len(quote.text) else "")
-    return visible(f"{before}【{words}】{after}")
+    return visible(f"{before}『{words}』{after}")
 
 
 def _closing(reports: Sequence[FileReport]) -> str:

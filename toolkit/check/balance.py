@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.rules import bound_rules, remembered
@@ -25,14 +26,17 @@ _BOUNDS: Final = {"<=": "不大于", ">=": "不小于"}
 
 
 def check_balances(form: Form, filing: Filing) -> Iterator[Finding]:
-    """Yield every rule that fails, at each row or column; rules about last year only if it is known."""
+    """Yield every rule that fails, at each row or column; rules about last year only if it is known.
+
+    Where figures are so large that their sum is none, the findings about the cells say enough.
+    """
     values = Values(form, filing)
     value = remembered(values)
     for instance in bound_rules(form):
         if instance.needs_previous and not filing.previous:
             continue
         outcome, difference = instance.outcome(value, values.given)
-        if outcome is Outcome.FAILS and difference is not None:
+        if outcome is Outcome.FAILS and difference is not None and math.isfinite(difference):
             yield _failure(form, filing, instance, value, difference)
 
 

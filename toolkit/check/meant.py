@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form
 
 _MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_HUGE: Final = 1e15
 
 
 def only_spaces(text: str) -> bool:
@@ -85,8 +86,8 @@ class Supposition:
     def clause(self, field_id: str) -> str:
         """Whether the balances around a field would then hold: 则相符, 仍不符, or nothing if undecided.
 
-        Only an equation that holds speaks for a figure; a bound is kept by many. A total that nobody stated is
-        the sum of its parts by its formula: that this balances says nothing.
+        Only an equation that holds speaks for a figure; a bound is kept by many. A total that nobody stated
+        is the sum of its parts by its formula: that this balances says nothing.
         """
         figure = self.figure(field_id)
         decided = [
@@ -121,5 +122,5 @@ def zero_report(form: Form, filing: Filing, table_id: str) -> bool:
 
 
 def shown(figure: float) -> str:
-    """A figure as it is named in a message: 12, 0.003, 123456789.5."""
-    return str(int(figure)) if figure % 1 == 0 else repr(float(figure))
+    """An entered figure to its last digit, where `plain` would round: 12, 0.003, 2.0000001; 1e+20 if huge."""
+    return str(int(figure)) if figure % 1 == 0 and abs(figure) < _HUGE else repr(float(figure))

@@ -140,13 +140,14 @@ class _Checker:
         if is_nil(text):
             what = f"填的是“{clipped(text)}”，看起来是“没有”"
             return self._finding("V205", item, found=text, expected=0, what=what, clause=clause)
+        unit = f" {item.unit}" if item.type is FieldType.AMOUNT else ""
         return self._finding(
             "V204",
             item,
             found=text,
             expected=meant.value,
             text=clipped(text),
-            figure=shown(meant.value),
+            figure=shown(meant.value) + unit,
             clause=clause,
         )
 

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+class Heading(NamedTuple):
+    """One heading cell: at which level and line it begins (from 0), how many of either it covers."""
+
+    text: str
+    level: int
+    start: int
+    levels: int
+    lines: int
+
+
 def merged_headings(
-    paths: Sequence[tuple[str, ...]], depth: int
-) -> Iterator[tuple[int, int, int, int, str]]:
-    """Yield (level, start, span, length, text) for each heading cell.
+    paths: Sequence[tuple[str, ...]], depth: int, level: int = 0, start: int = 0
+) -> Iterator[Heading]:
+    """Merge neighbouring headings that share their path; the last of a path covers the levels left.
 
-    Paths are the headings of consecutive lines, outermost first, laid out on `depth` levels. A heading shared
-    by neighbours is one cell of `span` lines; a path shorter than `depth` has its last heading (or, where
-    lines end in a common tail, its first) stretched over `length` levels.
+    `paths` are the headings of consecutive rows or columns, outermost first, laid out on `depth` levels.
     """
-    stretched = [_stretched(path, depth) for path in paths]
-    seen: set[tuple[int, int]] = set()
-    for start, cells in enumerate(stretched):
-        for level, length, text, above in cells:
-            if (level, start) in seen:
-                continue
-            span = 1
-            while start + span < len(stretched) and (level, length, text, above) in stretched[start + span]:
-                if level + length == depth:
-                    break  # the innermost heading names one line
-                seen.add((level, start + span))
-                span += 1
-            yield level, start, span, length, text
-
-
-def _stretched(path: tuple[str, ...], depth: int) -> list[tuple[int, int, str, tuple[str, ...]]]:
-    spare = depth - len(path)
-    cells, level = [], 0
-    for number, text in enumerate(path):
-        length = 1 + (spare if number == len(path) - 1 else 0)
-        cells.append((level, length, text, path[:number]))
-        level += length
-    return cells
+    for (text, ends), group in groupby(paths, key=lambda path: (path[level], len(path) == level + 1)):
+        below = list(group)
+        if ends:
+            for offset in range(len(below)):
+                yield Heading(text, level, start + offset, depth - level, 1)
+        else:
+            yield Heading(text, level, start, 1, len(below))
+            yield from merged_headings(below, depth, level + 1, start)
+        start += len(below)

@@ -27,6 +27,7 @@ from toolkit.form.model import (
     Rule,
     Section,
     Table,
+    field_id,
 )
 from toolkit.form.source import FormError, Node, read_toml
 
@@ -237,7 +238,7 @@ class _Tables:
     def _field(self, block: Block, row: Line, column: Line) -> Field:
         table = self.table
         inputs = tuple(
-            self._id(one.id, other.id)
+            field_id(self.table.id, one.id, other.id)
             for one in self._leaves(row, block.rows)
             for other in self._leaves(column, block.columns)
         )
@@ -251,7 +252,7 @@ class _Tables:
         )
         default_due = Due(always=table.blanks is Blanks.CHOSEN)
         return Field(
-            id=self._id(row.id, column.id),
+            id=field_id(self.table.id, row.id, column.id),
             alias=".".join(word for word in (table.alias, row.alias, column.alias) if word),
             table=table.id,
             row=row.id,
@@ -264,9 +265,6 @@ class _Tables:
             inputs=inputs,
             additive=row.additive and column.additive,
         )
-
-    def _id(self, row: str, column: str) -> str:
-        return ".".join(word for word in (self.table.id, row, column) if word)
 
     def _leaves(self, line: Line, lines: tuple[Line, ...], above: tuple[str, ...] = ()) -> tuple[Line, ...]:
         """The input lines that a line is the sum of, itself if it is one."""

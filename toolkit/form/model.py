@@ -89,6 +89,21 @@ class Block:
     corner: str = ""
     columns_heading: str = ""
 
+    @property
+    def printed_rows(self) -> tuple[Line, ...]:
+        """The rows that have cells."""
+        return tuple(line for line in self.rows if not line.group)
+
+    @property
+    def printed_columns(self) -> tuple[Line, ...]:
+        """The columns that have cells."""
+        return tuple(line for line in self.columns if not line.group)
+
+
+def field_id(table: str, row: str, column: str) -> str:
+    """The id of a figure: `table.row.column`, or `table.row` in a table of one column."""
+    return ".".join(word for word in (table, row, column) if word)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from toolkit.form.model import Orientation
+from toolkit.form.headings import merged_headings
+from toolkit.form.model import Orientation, field_id
 from toolkit.report.document import Cell, TableGrid
 from toolkit.report.figures import TO_FILL_IN, figure_of
 
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Block, Line, Table
 
 Path = tuple[str, ...]
-
-
-class _Heading(NamedTuple):
-    """A merged heading: at which level and line it begins, how many of either it covers."""
-
-    text: str
-    level: int
-    start: int
-    levels: int
-    lines: int
 
 
 def table_grid(table: Table, values: Values, caption: str, *, draft: bool = False) -> TableGrid:
@@ -39,7 +29,7 @@ class _Printer:
         self.values = values
         self.draft = draft
         self.across = table.orientation is Orientation.ACROSS
-        self.labels = 0 if self.across else max(_depth(_paths(_shown(block.rows))) for block in table.blocks)
+        self.labels = 0 if self.across else max(_depth(_paths(block.printed_rows)) for block in table.blocks)
         self.width = max(len(self._columns(block)) for block in table.blocks)
         self.rows: list[dict[int, Cell]] = []
 
@@ -68,7 +58,7 @@ class _Printer:
         if block.columns_heading:
             self._put(head, self.labels, Cell(block.columns_heading, colspan=self.width, header=True))
             head += 1
-        for item in _merged(columns, depth):
+        for item in merged_headings(columns, depth):
             wide = sum(spans[item.start : item.start + item.lines])
             cell = Cell(item.text, item.levels, wide, header=True)
             self._put(head + item.level, self.labels + sum(spans[: item.start]), cell)
@@ -81,18 +71,18 @@ class _Printer:
 
     def _labels(self, block: Block, body: int) -> None:
         if self.labels:
-            for item in _merged(_paths(_shown(block.rows)), self.labels):
+            for item in merged_headings(_paths(block.printed_rows), self.labels):
                 cell = Cell(item.text, item.lines, item.levels, header=True, align="left")
                 self._put(body + item.start, item.level, cell)
 
     def _columns(self, block: Block) -> list[Path]:
-        columns = _paths(_shown(block.columns))
+        columns = _paths(block.printed_columns)
         if self.across:
-            return [row.heading + column for row in _shown(block.rows) for column in columns]
+            return [row.heading + column for row in block.printed_rows for column in columns]
         return columns
 
     def _figures(self, block: Block) -> Iterator[list[str]]:
-        rows, columns = _shown(block.rows), _shown(block.columns)
+        rows, columns = block.printed_rows, block.printed_columns
         if self.across:
             yield [self._figure(row, column) for row in rows for column in columns]
             return
@@ -100,7 +90,7 @@ class _Printer:
             yield [self._figure(row, column) for column in columns]
 
     def _figure(self, row: Line, column: Line) -> str:
-        figure = figure_of(self.values, ".".join(name for name in (self.table.id, row.id, column.id) if name))
+        figure = figure_of(self.values, field_id(self.table.id, row.id, column.id))
         if figure.known:
             return str(figure)
         return TO_FILL_IN if self.draft and figure.wanted else ""
@@ -112,10 +102,6 @@ class _Printer:
         while len(self.rows) <= row:
             self.rows.append({})
         self.rows[row][column] = cell
-
-
-def _shown(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if not line.group]
 
 
 def _paths(lines: Sequence[Line]) -> list[Path]:
@@ -130,17 +116,3 @@ def _shares(width: int, parts: int) -> list[int]:
     """Spread `width` columns over fewer parts, the last one taking what remains."""
     share, rest = divmod(width, parts)
     return [share] * (parts - 1) + [share + rest]
-
-
-def _merged(paths: Sequence[Path], depth: int, level: int = 0, start: int = 0) -> Iterator[_Heading]:
-    """Merge neighbouring headings that share their path; the last of a path covers the levels left."""
-    first = start
-    for (text, ends), group in groupby(paths, key=lambda path: (path[level], len(path) == level + 1)):
-        below = list(group)
-        if ends:
-            for offset in range(len(below)):
-                yield _Heading(text, level, first + offset, depth - level, 1)
-        else:
-            yield _Heading(text, level, first, 1, len(below))
-            yield from _merged(below, depth, level + 1, first)
-        first += len(below)

@@ -1,0 +1,1 @@
+"""The spreadsheet side: plan, write, read and compare a form's workbook."""

@@ -69,7 +69,9 @@ def guide_sheet(book: Book) -> SheetPlan:
     return SheetPlan(GUIDE_SHEET, tuple(slots), (6.0, 18.0, 74.0), heights, tab="A5A5A5")
 
 
-def _paragraphs(slots: list[Slot], heights: dict[int, float], row: int, heading: str, lines: list[str]) -> int:
+def _paragraphs(
+    slots: list[Slot], heights: dict[int, float], row: int, heading: str, lines: list[str]
+) -> int:
     slots.append(Slot(row, 1, Role.TEXT, Style.BANNER, heading, last_column=3))
     heights[row] = 22.0
     for number, line in enumerate(lines, start=1):
@@ -100,7 +102,9 @@ def profile_sheet(book: Book) -> SheetPlan:
     first, last = PROFILE_FIRST_ROW, PROFILE_FIRST_ROW + len(form.profile) - 1
     slots = [
         Slot(1, 1, Role.TEXT, Style.TITLE, "基本信息", last_column=3),
-        Slot(2, 1, Role.TEXT, Style.NOTE, "标 * 的必须填写。灰底的已由下发单位填好，不能改动。", last_column=3),
+        Slot(
+            2, 1, Role.TEXT, Style.NOTE, "标 * 的必须填写。灰底的已由下发单位填好，不能改动。", last_column=3
+        ),
         Slot(3, 1, Role.TEXT, Style.HEADING, "项目"),
         Slot(3, 2, Role.TEXT, Style.HEADING, "填写"),
         Slot(3, 3, Role.TEXT, Style.HEADING, "说明"),
@@ -109,12 +113,19 @@ def profile_sheet(book: Book) -> SheetPlan:
     for row, item in zip(range(first, last + 1), form.profile, strict=True):
         slots += _profile_item(book, item, row)
         heights[row] = max(22.0, 15.0 * lines_needed(item.prompt, 60) + 6)
-    signatures = ("填报人（签字）：", "审核人（签字）：", "负责人（签字）：", "单位（盖章）：　　　　　　　　　　　　　年　　月　　日")
+    signatures = (
+        "填报人（签字）：",
+        "审核人（签字）：",
+        "负责人（签字）：",
+        "单位（盖章）：　　　　　　　　　　　　　年　　月　　日",
+    )
     for number, words in enumerate(signatures):
         row = last + 2 + number
         slots.append(Slot(row, 1, Role.TEXT, Style.SIGNATURE, words, last_column=3))
         heights[row] = 32.0
-    return SheetPlan(PROFILE_SHEET, tuple(slots), (20.0, 44.0, 56.0), heights, freeze=(first, 1), tab="FFC000")
+    return SheetPlan(
+        PROFILE_SHEET, tuple(slots), (20.0, 44.0, 56.0), heights, freeze=(first, 1), tab="FFC000"
+    )
 
 
 def _profile_item(book: Book, item: ProfileItem, row: int) -> Iterable[Slot]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.instance import Instance, bind
-from toolkit.form.model import Blanks, FieldRole, Orientation
+from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 
 if TYPE_CHECKING:
     from toolkit.form.model import Block, Form, Line, Table
@@ -90,21 +90,16 @@ def places(form: Form, *, with_previous: bool) -> Places:
     return Places(form, tables, cells, checks, instances)
 
 
-def printed_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines that have cells."""
-    return tuple(line for line in lines if not line.group)
-
-
 def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
     if table.orientation is Orientation.ACROSS:
         return _across(table)
-    label_columns = max(len(line.heading) for block in table.blocks for line in printed_lines(block.rows))
-    data_columns = max(len(printed_lines(block.columns)) for block in table.blocks)
+    label_columns = max(len(line.heading) for block in table.blocks for line in block.printed_rows)
+    data_columns = max(len(block.printed_columns) for block in table.blocks)
     extra = 2 if table.blanks is Blanks.OPTIONAL else 0  # unit and 必填
     row = HEAD_ROWS + 1
     placed = []
     for block in table.blocks:
-        rows, columns = printed_lines(block.rows), printed_lines(block.columns)
+        rows, columns = block.printed_rows, block.printed_columns
         banner_row = row if block.banner else None
         row += bool(block.banner)
         depth = max(len(line.heading) for line in columns) + bool(block.columns_heading)
@@ -123,7 +118,7 @@ def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
 
 def _across(table: Table) -> TablePlace:
     (block,) = table.blocks
-    rows, columns = printed_lines(block.rows), printed_lines(block.columns)
+    rows, columns = block.printed_rows, block.printed_columns
     depth = max(len(row.heading) for row in rows) + max(len(column.heading) for column in columns)
     first_row = HEAD_ROWS + 1 + depth
     placed = BlockPlace(block, rows, columns, None, HEAD_ROWS + 1, depth, first_row, ())
@@ -135,7 +130,7 @@ def _cells(form: Form, place: TablePlace) -> dict[str, tuple[int, int]]:
     for placed in place.blocks:
         for row_number, row in enumerate(placed.rows):
             for column_number, column in enumerate(placed.columns):
-                name = ".".join(word for word in (place.table.id, row.id, column.id) if word)
+                name = field_id(place.table.id, row.id, column.id)
                 if form.fields[name].role is FieldRole.GROUP:
                     continue
                 if place.table.orientation is Orientation.ACROSS:

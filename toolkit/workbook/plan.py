@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from toolkit.terminal import width
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -179,11 +181,6 @@ def quoted(sheet: str) -> str:
     return sheet if sheet.isalnum() else "'" + sheet.replace("'", "''") + "'"
 
 
-def display_width(text: str) -> int:
-    """Width in half-width characters: a Chinese character counts two."""
-    return sum(1 if ord(character) < 0x2E80 and character not in "“”‘’…—" else 2 for character in text)
-
-
-def lines_needed(text: str, width: float) -> int:
+def lines_needed(text: str, columns: float) -> int:
     """How many lines a wrapped text takes in a column of this width (in characters)."""
-    return sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in text.split("\n"))
+    return sum(max(1, -(-width(line) // max(1, int(columns) - 1))) for line in text.split("\n"))

@@ -18,6 +18,7 @@ from toolkit.workbook.cells import CellKind
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, a1
 from toolkit.workbook.refusal import FileRefused, refuse
+from toolkit.workbook.same import same_formula
 from toolkit.workbook.structure import Matched, structure_findings
 from toolkit.workbook.write import plans
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.finding import Finding
     from toolkit.form.model import Form
-    from toolkit.workbook.cells import RawCell, RawSheet
+    from toolkit.workbook.cells import RawCell
     from toolkit.workbook.grid import RawWorkbook
     from toolkit.workbook.plan import SheetPlan, Slot
 
@@ -60,10 +61,17 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     if "name" not in fixed or year is None:
         fixed |= _profile_by_label(known, grid)
         year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
-    profile = {item: entered(int(text) if item == "year" and text.isdigit() else text) for item, text in fixed.items()}
+    profile = {
+        item: entered(int(text) if item == "year" and text.isdigit() else text)
+        for item, text in fixed.items()
+    }
     base = replace(base, year=year, profile=profile)
     if year is not None and not known.covers(year):
-        span = f"{known.first_year} 年及以后" if known.last_year is None else f"{known.first_year} 至 {known.last_year} 年"
+        span = (
+            f"{known.first_year} 年及以后"
+            if known.last_year is None
+            else f"{known.first_year} 至 {known.last_year} 年"
+        )
         findings.append(catalogue.finding("F014", found=str(year), expected=span))
     book = Book(known, base, fixed, identity.get("contact", ""))
     matched = _matched(plans(book), grid, identity)
@@ -111,9 +119,18 @@ def _form_findings(form: Form, identity: Mapping[str, str]) -> Iterator[Finding]
 
 def _label_share(form: Form, grid: RawWorkbook) -> float:
     """How much of a form's printed tables is found in a workbook by labels alone, 0 to 1."""
-    labels = {line.heading[-1] for table in form.tables for block in table.blocks for line in block.rows if line.heading}
+    labels = {
+        line.heading[-1]
+        for table in form.tables
+        for block in table.blocks
+        for line in block.rows
+        if line.heading
+    }
     words = {
-        cell.value.strip() for sheet in grid.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)
+        cell.value.strip()
+        for sheet in grid.sheets
+        for cell in sheet.cells.values()
+        if isinstance(cell.value, str)
     }
     return len({label.strip() for label in labels} & words) / len(labels)
 
@@ -123,7 +140,8 @@ def _fixed(form: Form, identity: Mapping[str, str]) -> dict[str, str]:
     return {
         item.id: identity[key]
         for item in form.profile
-        if (key := by_item.get(item.id, item.id)) in ("organ", "code", "kind", "scope", "year") and identity.get(key)
+        if (key := by_item.get(item.id, item.id)) in ("organ", "code", "kind", "scope", "year")
+        and identity.get(key)
     }
 
 
@@ -153,7 +171,9 @@ def _previous(form: Form, grid: RawWorkbook) -> dict[str, float]:
     return figures
 
 
-def _matched(sheet_plans: tuple[SheetPlan, ...], grid: RawWorkbook, identity: Mapping[str, str]) -> list[Matched]:
+def _matched(
+    sheet_plans: tuple[SheetPlan, ...], grid: RawWorkbook, identity: Mapping[str, str]
+) -> list[Matched]:
     """Pair every planned sheet with the file's: by name, else the left-over sheet with the same labels."""
     by_name = {sheet.name: sheet for sheet in grid.sheets}
     planned = {plan.name for plan in sheet_plans}
@@ -196,7 +216,9 @@ def _filing(book: Book, matched: list[Matched]) -> Filing:
                 cells.setdefault(_key(slot), place)
     for item in book.filing.profile:
         row = book.profile_rows[item]
-        parts[Holds.PROFILE].setdefault(item, replace(book.filing.profile[item], place=Place(PROFILE_SHEET, a1(row, 2))))
+        parts[Holds.PROFILE].setdefault(
+            item, replace(book.filing.profile[item], place=Place(PROFILE_SHEET, a1(row, 2)))
+        )
     return replace(
         book.filing,
         profile=parts[Holds.PROFILE],
@@ -220,8 +242,6 @@ def _key(slot: Slot) -> str:
 
 def _overwritten(slot: Slot, cell: RawCell) -> bool:
     """Say whether a total's cell holds something that a person stated instead of our formula."""
-    from toolkit.workbook.structure import same_formula  # noqa: PLC0415 - both need each other's view of a cell
-
     if cell.kind is CellKind.BLANK and cell.formula is None:
         return False
     return cell.formula is None or not same_formula(cell.formula, slot.formula)
@@ -238,4 +258,4 @@ def _entry(cell: RawCell, place: Place) -> Entry:
     return replace(made, formula=formula)
 
 
-__all__ = ["FileRefused", "RawSheet", "Reading", "read_workbook"]
+__all__ = ["FileRefused", "Reading", "read_workbook"]

@@ -50,8 +50,8 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(1, 1, Role.TEXT, Style.TITLE, SELF_CHECK_SHEET, last_column=8),
         Slot(
             2, 1, Role.FORMULA, Style.VERDICT, verdict_words(book),
-            f'IF($D$3+$F$3=0,IF($H$3=0,"可以报送","可以报送（另有 "&$H$3&" 处警告，请核实）"),'
-            f'"还有 "&$D$3&" 处问题，"&$F$3&" 处未填")',
+            'IF($D$3+$F$3=0,IF($H$3=0,"可以报送","可以报送（另有 "&$H$3&" 处警告，请核实）"),'
+            '"还有 "&$D$3&" 处问题，"&$F$3&" 处未填")',
             last_column=8,
         ),
         Slot(3, 1, Role.TEXT, Style.LABEL, "合计", last_column=2),

@@ -6,7 +6,6 @@ change by merely saving is no finding: formulas are compared without spaces, quo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from toolkit.filing import Place
 from toolkit.form.instance import plain
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
+from toolkit.workbook.same import same_formula
 from toolkit.workbook.self_check import previous_digest
 
 if TYPE_CHECKING:
@@ -119,14 +119,25 @@ def _cells(book: Book, pair: Matched) -> Iterator[Finding]:
             if found != _words(slot.value):
                 label = _label_left(pair, slot)
                 yield catalogue.finding(
-                    "S118", sheet=place.sheet, cell=place.cell, found=_clipped(found or "空白"), expected=_words(slot.value), label=label
+                    "S118",
+                    sheet=place.sheet,
+                    cell=place.cell,
+                    found=_clipped(found or "空白"),
+                    expected=_words(slot.value),
+                    label=label,
                 )
 
 
 def _label(slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
     expected, found = _words(slot.value), _shown(cell)
     if expected != found:
-        yield catalogue.finding("S106", sheet=place.sheet, cell=place.cell, found=_clipped(found or "空白"), expected=_clipped(expected))
+        yield catalogue.finding(
+            "S106",
+            sheet=place.sheet,
+            cell=place.cell,
+            found=_clipped(found or "空白"),
+            expected=_clipped(expected),
+        )
 
 
 def _formula(book: Book, pair: Matched, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
@@ -139,7 +150,9 @@ def _formula(book: Book, pair: Matched, slot: Slot, cell: RawCell | None, place:
             found=_clipped(_shown(cell) or "空白"), label=label,
         )  # fmt: skip
     elif "#REF!" in cell.formula.upper():
-        yield catalogue.finding("S114", sheet=place.sheet, cell=place.cell, field=slot.field or None, label=label)
+        yield catalogue.finding(
+            "S114", sheet=place.sheet, cell=place.cell, field=slot.field or None, label=label
+        )
     elif not same_formula(cell.formula, slot.formula):
         yield catalogue.finding(
             "S109", sheet=place.sheet, cell=place.cell, field=slot.field or None,
@@ -169,7 +182,7 @@ def _hidden_lines(pair: Matched) -> Iterator[Finding]:
 
 
 def _extra(pair: Matched) -> Iterator[Finding]:
-    covered = set()
+    covered: set[tuple[int, int]] = set()
     for slot in pair.plan.slots:
         row, column = pair.at(slot)
         covered.update(
@@ -180,7 +193,10 @@ def _extra(pair: Matched) -> Iterator[Finding]:
     for (row, column), cell in sorted(pair.sheet.cells.items() if pair.sheet else ()):
         if (cell.kind is not CellKind.BLANK or cell.formula) and (row, column) not in covered:
             yield catalogue.finding(
-                "S107", sheet=pair.sheet.name if pair.sheet else None, cell=a1(row, column), found=_clipped(_shown(cell))
+                "S107",
+                sheet=pair.sheet.name if pair.sheet else None,
+                cell=a1(row, column),
+                found=_clipped(_shown(cell)),
             )
 
 
@@ -205,30 +221,18 @@ def _previous(book: Book, identity: Mapping[str, str]) -> Iterator[Finding]:
 
 def _protection(matched: list[Matched]) -> Iterator[Finding]:
     open_sheets = [
-        pair.sheet.name for pair in matched if pair.sheet and not pair.sheet.protected and not pair.plan.hidden
+        pair.sheet.name
+        for pair in matched
+        if pair.sheet and not pair.sheet.protected and not pair.plan.hidden
     ]
     if open_sheets:
         yield catalogue.finding("S115", found="、".join(f"“{name}”" for name in open_sheets))
 
 
-_PLAIN = re.compile(r'"[^"]*(?:""[^"]*)*"|[^"]+')
-
-
-def normal_formula(formula: str) -> str:
-    """A formula as its meaning: outside quoted text no spaces, no sheet quotes, capitals."""
-    return "".join(
-        part if part.startswith('"') else re.sub(r"[\s']", "", part).upper().replace("_XLFN.", "")
-        for part in _PLAIN.findall(formula.removeprefix("="))
-    )
-
-
-def same_formula(found: str, expected: str) -> bool:
-    """Say whether two formulas are the same but for the way programs write them."""
-    return found == expected or normal_formula(found) == normal_formula(expected)
-
-
 def _label_left(pair: Matched, slot: Slot) -> str:
-    left = next((other for other in pair.plan.slots if other.row == slot.row and other.column < slot.column), None)
+    left = next(
+        (other for other in pair.plan.slots if other.row == slot.row and other.column < slot.column), None
+    )
     return f"“{_words(left.value).removesuffix('*').strip()}”" if left else slot.address
 
 

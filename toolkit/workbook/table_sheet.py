@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK, Mode
-from toolkit.form.instance import Outcome, plain
-from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation
 from toolkit.form.headings import merged_headings
-from toolkit.workbook.book import NOT_COMPARED
+from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation, field_id
+from toolkit.workbook.check_cells import check_slots, has_checks
 from toolkit.workbook.plan import (
     SELF_CHECK_SHEET,
     Allowed,
@@ -25,13 +24,15 @@ from toolkit.workbook.plan import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from toolkit.form.instance import Instance
+    from toolkit.form.headings import Heading
     from toolkit.form.model import Field, Line
     from toolkit.workbook.book import Book
     from toolkit.workbook.places import BlockPlace, TablePlace
 
 LABEL_WIDTHS = {1: (32.0,), 2: (14.0, 30.0), 3: (6.0, 15.0, 32.0)}
 FIGURE_WIDTH = 10.0
+FEW_FIGURES = 3  # columns, that may be wider
+WIDE_FIGURE = 18.0
 CHECK_WIDTH = 13.0
 LINE_HEIGHT = 15.0
 # A formula that a clerk typed into an input is kept only if it can do nothing but reckon with figures.
@@ -51,15 +52,15 @@ def table_sheet(book: Book, place: TablePlace) -> SheetPlan:
     heights: dict[int, float] = {1: 30.0, 2: 20.0, 3: 36.0 if across else 26.0}
     if across:
         slots += _across_headings(place)
-        first, last = place.blocks[0].heading_row, place.blocks[0].first_row + 1
-        heights.update(dict.fromkeys(range(first, last + 1), 28.0))
+        rows = range(place.blocks[0].heading_row, place.last_row + 1)
+        heights.update(dict.fromkeys(rows, 28.0))
     else:
         for block in place.blocks:
             slots += _down_headings(book, place, block, heights)
             check_rows = range(block.last_row + 1, block.last_row + 1 + len(block.check_rows))
             heights.update(dict.fromkeys(check_rows, 22.0))
     slots += _figures(book, place)
-    slots += _checks(book, place)
+    slots += check_slots(book, place)
     widths = _widths(place)
     hint = table.hint or MODE_HINT
     heights[4] = LINE_HEIGHT * lines_needed(hint, sum(widths)) + 6
@@ -84,22 +85,25 @@ def _widths(place: TablePlace) -> tuple[float, ...]:
     figures = place.check_column - place.label_columns - 1
     if place.table.blanks is Blanks.OPTIONAL:
         return (*LABEL_WIDTHS[place.label_columns], 16.0, 9.0, 12.0, 16.0)
-    return (*LABEL_WIDTHS[place.label_columns], *([FIGURE_WIDTH if figures > 3 else 18.0] * figures), CHECK_WIDTH)
+    return (
+        *LABEL_WIDTHS[place.label_columns],
+        *([FIGURE_WIDTH if figures > FEW_FIGURES else WIDE_FIGURE] * figures),
+        CHECK_WIDTH,
+    )
 
 
 def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
     table, last = place.table, place.check_column
     yield Slot(1, 1, Role.TEXT, Style.TITLE, table.title, last_column=last)
     organ = f'{book.formulas.profile("name")}&"　"&{book.formulas.profile("year")}&"年"'
-    unit_columns = 1 if last < 4 else 2
     yield Slot(
         2, 1, Role.FORMULA, Style.SUBTITLE, f"{book.filing.organ}　{book.filing.year}年", organ,
-        last_column=last - unit_columns,
+        last_column=last - 2,
     )  # fmt: skip
     units = {item.unit for item in book.form.inputs if item.table == table.id}
     yield Slot(
-        2, last - unit_columns + 1, Role.TEXT, Style.SUBTITLE,
-        f"单位：{units.pop()}" if len(units) == 1 else "单位见各项", last_column=last if unit_columns > 1 else 0,
+        2, last - 1, Role.TEXT, Style.SUBTITLE,
+        f"单位：{units.pop()}" if len(units) == 1 else "单位见各项", last_column=last,
     )  # fmt: skip
     fill_row = book.fill_rows[table.sheet]
     missing = f"{SELF_CHECK_SHEET}!$C${fill_row}"
@@ -110,7 +114,7 @@ def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
     if table.blanks is Blanks.CHOSEN:
         row, column = place.mode_cell
         code = book.formulas.mode_code(table)
-        yield Slot(row, 1, Role.TEXT, Style.LABEL, "填报方式（请先选）", last_column=column - 1 if column > 2 else 0)
+        yield Slot(row, 1, Role.TEXT, Style.LABEL, "填报方式（请先选）", last_column=column - 1)
         yield Slot(
             row, column, Role.INPUT, Style.CHOICE, book.filing.modes.get(table.id, BLANK).text or None,
             target=Target(Holds.MODE, table.id),
@@ -118,11 +122,21 @@ def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
         )  # fmt: skip
         status = f'IF({code}=0,"请先选填报方式",{status})'
         said = said if book.filing.mode(table.id) else "请先选填报方式"
-        yield Slot(row, column + 1, Role.FORMULA, Style.STATUS, said, status, last_column=last if column + 1 < last else 0)
+        yield Slot(
+            row,
+            column + 1,
+            Role.FORMULA,
+            Style.STATUS,
+            said,
+            status,
+            last_column=last,
+        )
     else:
         fields = [item for item in book.form.inputs if item.table == table.id]
         if not any(item.due.always or item.due.kinds for item in fields):
-            status = f'IF(COUNTA({book.formulas.ranges(item.id for item in fields)})=0,"{NOTHING_DUE}",{status})'
+            status = (
+                f'IF(COUNTA({book.formulas.ranges(item.id for item in fields)})=0,"{NOTHING_DUE}",{status})'
+            )
             said = said if any(book.filing.has(item.id) for item in fields) else NOTHING_DUE
         yield Slot(3, 1, Role.FORMULA, Style.STATUS, said, status, last_column=last)
     yield Slot(4, 1, Role.TEXT, Style.NOTE, table.hint or MODE_HINT, last_column=last)
@@ -133,12 +147,14 @@ def _down_headings(
 ) -> Iterable[Slot]:
     table, labels = place.table, place.label_columns
     if block.banner_row:
-        yield Slot(block.banner_row, 1, Role.TEXT, Style.BANNER, block.block.banner, last_column=place.check_column)
+        yield Slot(
+            block.banner_row, 1, Role.TEXT, Style.BANNER, block.block.banner, last_column=place.check_column
+        )
         heights[block.banner_row] = 22.0
     top, bottom = block.heading_row, block.first_row - 1
     yield Slot(
         top, 1, Role.TEXT, Style.HEADING, block.block.corner, last_row=bottom,
-        last_column=labels if labels > 1 else 0,
+        last_column=labels,
     )  # fmt: skip
     first = top
     if block.block.columns_heading:
@@ -146,11 +162,8 @@ def _down_headings(
         yield Slot(top, labels + 1, Role.TEXT, Style.HEADING, block.block.columns_heading, last_column=last)
         first += 1
     paths = [line.heading for line in block.columns]
-    for depth, start, span, length, text in merged_headings(paths, bottom - first + 1):
-        yield Slot(
-            first + depth, labels + 1 + start, Role.TEXT, Style.HEADING, text,
-            last_row=first + depth + length - 1, last_column=labels + start + span,
-        )  # fmt: skip
+    for cell in merged_headings(paths, bottom - first + 1):
+        yield _column_heading(cell, first, labels + 1)
     narrowest = min(_widths(place)[labels : labels + len(block.columns)])
     tallest = max(lines_needed(line.heading[-1], narrowest) for line in block.columns)
     heights.update(dict.fromkeys(range(top, bottom + 1), 24.0))
@@ -159,26 +172,28 @@ def _down_headings(
         column = labels + len(block.columns) + 1
         for offset, text in enumerate(("单位", "要求")):
             yield Slot(top, column + offset, Role.TEXT, Style.HEADING, text, last_row=bottom)
-    if _has_checks(book, place, block):
+    if has_checks(book, place, block):
         yield Slot(top, place.check_column, Role.TEXT, Style.HEADING, "核对", last_row=bottom)
     widths = LABEL_WIDTHS[labels]
     paths = [line.heading for line in block.rows]
-    for depth, start, span, length, text in merged_headings(paths, labels):
+    for cell in merged_headings(paths, labels):
+        row = block.first_row + cell.start
         yield Slot(
-            block.first_row + start, 1 + depth, Role.TEXT, Style.LABEL, text,
-            last_row=block.first_row + start + span - 1, last_column=depth + length,
+            row, 1 + cell.level, Role.TEXT, Style.LABEL, cell.text,
+            last_row=row + cell.lines - 1, last_column=cell.level + cell.levels,
         )  # fmt: skip
-        if span == 1:
-            room = sum(widths[depth : depth + length])
-            heights[block.first_row + start] = max(20.0, LINE_HEIGHT * lines_needed(text, room) + 5)
+        if cell.lines == 1:
+            room = sum(widths[cell.level : cell.level + cell.levels])
+            heights[row] = max(20.0, LINE_HEIGHT * lines_needed(cell.text, room) + 5)
 
 
-def _has_checks(book: Book, place: TablePlace, block: BlockPlace) -> bool:
-    return any(
-        instance.table == place.table.id and column == place.check_column and block.first_row <= row <= block.last_row
-        for instance in book.places.instances
-        for row, column in [book.places.checks[instance.key]]
-    )
+def _column_heading(cell: Heading, top: int, left: int) -> Slot:
+    """A heading of columns whose first level stands in row `top`, the first line in column `left`."""
+    row, column = top + cell.level, left + cell.start
+    return Slot(
+        row, column, Role.TEXT, Style.HEADING, cell.text,
+        last_row=row + cell.levels - 1, last_column=column + cell.lines - 1,
+    )  # fmt: skip
 
 
 def _across_headings(place: TablePlace) -> Iterable[Slot]:
@@ -186,11 +201,8 @@ def _across_headings(place: TablePlace) -> Iterable[Slot]:
     top, bottom = block.heading_row, block.first_row - 1
     yield Slot(top, 1, Role.TEXT, Style.HEADING, "项目", last_row=bottom)
     paths = [row.heading + column.heading for row in block.rows for column in block.columns]
-    for depth, start, span, length, text in merged_headings(paths, bottom - top + 1):
-        yield Slot(
-            top + depth, 2 + start, Role.TEXT, Style.HEADING, text,
-            last_row=top + depth + length - 1, last_column=1 + start + span,
-        )  # fmt: skip
+    for cell in merged_headings(paths, bottom - top + 1):
+        yield _column_heading(cell, top, 2)
     yield Slot(block.first_row, 1, Role.TEXT, Style.LABEL, "数量")
     yield Slot(block.first_row + 1, 1, Role.TEXT, Style.LABEL, "核对")
 
@@ -199,13 +211,13 @@ def _figures(book: Book, place: TablePlace) -> Iterable[Slot]:
     for block in place.blocks:
         for row in block.rows:
             for column in block.columns:
-                name = ".".join(word for word in (place.table.id, row.id, column.id) if word)
+                name = field_id(place.table.id, row.id, column.id)
                 yield _figure(book, book.form.fields[name])
             if place.table.blanks is Blanks.OPTIONAL:
-                yield from _requirement(book, place, block, row)
+                yield from _requirement(book, place, row)
 
 
-def _requirement(book: Book, place: TablePlace, block: BlockPlace, row: Line) -> Iterable[Slot]:
+def _requirement(book: Book, place: TablePlace, row: Line) -> Iterable[Slot]:
     item = book.form.fields[f"{place.table.id}.{row.id}"]
     at, column = book.places.cells[item.id]
     words = "必填" if item.due.always else "、".join(item.due.kinds) + "必填" if item.due.kinds else "选填"
@@ -233,41 +245,19 @@ def figure_allowed(item: Field) -> Allowed:
     """The data validation of a figure: whole or decimal, not negative, within reason, with its unit."""
     title = item.alias.split(".", 1)[-1].replace(".", "·")[:32]
     if item.type is FieldType.AMOUNT:
-        return Allowed("decimal", title, f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。", limit=item.limit)
+        return Allowed(
+            "decimal",
+            title,
+            f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。",
+            limit=item.limit,
+        )
     if item.type is FieldType.SIGNED:
-        return Allowed("signed", title, f"填整数，单位是{item.unit}，减少的填负数；没有变化填 0。", limit=item.limit)
-    return Allowed("whole", title, f"填不小于 0 的整数，单位是{item.unit}，不写“{item.unit}”字；没有填 0。", limit=item.limit)
-
-
-def _checks(book: Book, place: TablePlace) -> Iterable[Slot]:
-    by_cell: dict[tuple[int, int], list[Instance]] = {}
-    for instance in book.places.instances:
-        if instance.table == place.table.id:
-            by_cell.setdefault(book.places.checks[instance.key], []).append(instance)
-    for block in place.blocks[-1:]:
-        for number, code in enumerate(block.check_rows):
-            rule = next(rule for rule in book.form.rules if rule.code == code)
-            row = block.last_row + 1 + number
-            yield Slot(
-                row, 1, Role.TEXT, Style.LABEL, f"核对：{rule.name}（{code}）",
-                last_column=place.label_columns if place.label_columns > 1 else 0,
-            )  # fmt: skip
-    for (row, column), instances in by_cell.items():
-        yield check_slot(book, row, column, instances)
-
-
-def check_slot(book: Book, row: int, column: int, instances: list[Instance]) -> Slot:
-    """A cell that says in words whether the balances shown there hold: 相符, 相差 2, 待定; blank if not compared."""
-    rows = [(book.rule_rows[one.key], *book.results[one.key]) for one in instances]
-    compared = "+".join(f'IF({SELF_CHECK_SHEET}!$E${at}="{NOT_COMPARED}",0,1)' for at, _, _ in rows)
-    formula = f'IF({compared}=0,"","相符")'
-    words = "" if all(difference == NOT_COMPARED for _, _, difference in rows) else "相符"
-    for at, outcome, _ in rows:
-        formula = f'IF({SELF_CHECK_SHEET}!$D${at}="待定","待定",{formula})'
-        words = "待定" if outcome is Outcome.PENDING else words
-    for at, outcome, difference in reversed(rows):
-        formula = f'IF({SELF_CHECK_SHEET}!$D${at}="不成立","相差 "&ABS({SELF_CHECK_SHEET}!$E${at}),{formula})'
-        if outcome is Outcome.FAILS and isinstance(difference, int | float):
-            words = f"相差 {plain(abs(difference))}"
-    return Slot(row, column, Role.FORMULA, Style.CHECK, words, formula)
-
+        return Allowed(
+            "signed", title, f"填整数，单位是{item.unit}，减少的填负数；没有变化填 0。", limit=item.limit
+        )
+    return Allowed(
+        "whole",
+        title,
+        f"填不小于 0 的整数，单位是{item.unit}，不写“{item.unit}”字；没有填 0。",
+        limit=item.limit,
+    )

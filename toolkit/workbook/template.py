@@ -34,7 +34,9 @@ def template_book(
             if item not in profile and previous.about(item):
                 profile[item] = entered(previous.about(item))
     figures = {field: entered(last[source]) for field, source in proposals(form) if source in last}
-    return Book(form, Filing(form.id, year, profile=profile, figures=figures, previous=last), dict(preset), contact)
+    return Book(
+        form, Filing(form.id, year, profile=profile, figures=figures, previous=last), dict(preset), contact
+    )
 
 
 def filled_book(form: Form, filing: Filing) -> Book:
@@ -66,5 +68,3 @@ def proposals(form: Form) -> Iterator[tuple[str, str]]:
                 and all(part.coefficient == 1 and not part.constant for part in (*left, *right))
             ):
                 yield terms[0].field, terms[1].field
-
-

@@ -45,7 +45,13 @@ def text_sheet(book: Book) -> SheetPlan:
     last = max(slot.bottom for slot in slots) + 1
     slots.append(Slot(last, 1, Role.TEXT, Style.NOTE, "（文字材料完）", last_column=3))
     return SheetPlan(
-        TEXT_SHEET, tuple(slots), (10.0, TEXT_WIDTH, 9.0), heights, freeze=(3, 1), tab="70AD47", one_page=False
+        TEXT_SHEET,
+        tuple(slots),
+        (10.0, TEXT_WIDTH, 9.0),
+        heights,
+        freeze=(3, 1),
+        tab="70AD47",
+        one_page=False,
     )
 
 
@@ -94,14 +100,23 @@ def _section(book: Book, section: Section, heights: dict[int, float]) -> Iterabl
         yield Slot(row + 2, 3, Role.TEXT, Style.CENTRED, "是/否")
         heights[row + 2] = 20.0
     allowed = Allowed(
-        "length", section.heading[:32], f"一行一段，最多 {PARAGRAPH_LIMIT} 字。{prompt}"[:250], limit=PARAGRAPH_LIMIT
+        "length",
+        section.heading[:32],
+        f"一行一段，最多 {PARAGRAPH_LIMIT} 字。{prompt}"[:250],
+        limit=PARAGRAPH_LIMIT,
     )
     for index in indices:
         at = first + index
         text = paragraphs[index].text if index < len(paragraphs) else None
         yield Slot(at, 1, Role.TEXT, Style.CENTRED, f"第{index + 1}段")
         yield Slot(
-            at, 2, Role.INPUT, Style.PARAGRAPH, text, target=Target(Holds.TEXT, section.id, index), allowed=allowed
+            at,
+            2,
+            Role.INPUT,
+            Style.PARAGRAPH,
+            text,
+            target=Target(Holds.TEXT, section.id, index),
+            allowed=allowed,
         )
         yield Slot(at, 3, Role.FORMULA, Style.TOTAL, len(text or ""), f"LEN(INDEX({area},{at},2))")
         if text:

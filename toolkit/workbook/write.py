@@ -6,7 +6,7 @@ or a web page takes the Normal style and must stay editable. Text is always writ
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import re
 import zipfile
@@ -18,9 +18,19 @@ from toolkit import __version__
 from toolkit.filing import Kind
 from toolkit.workbook.formula import rectangles
 from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
-from toolkit.workbook.plan import HIDDEN_SHEET, Holds, Role, SheetPlan, Slot, Style, a1, column_letters, quoted
-from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
+from toolkit.workbook.plan import (
+    HIDDEN_SHEET,
+    Holds,
+    Role,
+    SheetPlan,
+    Slot,
+    Style,
+    a1,
+    column_letters,
+    quoted,
+)
+from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
 from toolkit.workbook.table_sheet import table_sheet
 from toolkit.workbook.text_sheet import text_sheet
 
@@ -63,7 +73,7 @@ def workbook_bytes(book: Book, *, password: str = "") -> bytes:
         {
             "title": f"{book.filing.organ}{year}年{book.form.title}填报工作簿",
             "author": f"gktool {__version__}",
-            "created": datetime.datetime(year, 12, 31, tzinfo=datetime.UTC),
+            "created": dt.datetime(year, 12, 31, tzinfo=dt.UTC),
         }
     )
     workbook.set_size(2400, 1600)
@@ -147,7 +157,9 @@ class _Renderer:
             cells = [(slot.row, slot.column) for slot in plan.slots if slot.style is style]
             for box in rectangles(cells):
                 for words, look in pairs:
-                    self._conditional(sheet, box, {"type": "text", "criteria": "begins with", "value": words}, id(look))
+                    self._conditional(
+                        sheet, box, {"type": "text", "criteria": "begins with", "value": words}, id(look)
+                    )
         figures = [
             (slot.row, slot.column)
             for slot in plan.slots
@@ -157,7 +169,9 @@ class _Renderer:
             first = a1(box[0], box[1])
             self._conditional(sheet, box, {"type": "formula", "criteria": f"=ISTEXT({first})"}, id(BAD))
 
-    def _conditional(self, sheet: Worksheet, box: tuple[int, int, int, int], rule: dict[str, Any], look: int) -> None:
+    def _conditional(
+        self, sheet: Worksheet, box: tuple[int, int, int, int], rule: dict[str, Any], look: int
+    ) -> None:
         top, left, bottom, right = box
         options = {**rule, "format": self.signals[look]}
         sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options)
@@ -181,13 +195,20 @@ class _Renderer:
         sheet.hide_gridlines(2)
         inputs = [slot for slot in plan.slots if slot.role is Role.INPUT]
         if inputs:
-            sheet.set_selection(inputs[0].row - 1, inputs[0].column - 1, inputs[0].row - 1, inputs[0].column - 1)
+            sheet.set_selection(
+                inputs[0].row - 1, inputs[0].column - 1, inputs[0].row - 1, inputs[0].column - 1
+            )
 
 
 def _validation(allowed: Allowed) -> dict[str, Any]:
     ranges: dict[str, dict[str, Any]] = {
         "whole": {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
-        "signed": {"validate": "integer", "criteria": "between", "minimum": -allowed.limit, "maximum": allowed.limit},
+        "signed": {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -allowed.limit,
+            "maximum": allowed.limit,
+        },
         "decimal": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
         "list": {"validate": "list", "source": list(allowed.choices)},
         "length": {"validate": "length", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
@@ -209,7 +230,10 @@ def _finished(content: bytes) -> bytes:
     column that it writes is stretched here.
     """
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == "xl/workbook.xml":
