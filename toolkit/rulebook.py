@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.catalogue import Entry, entries
 from toolkit.finding import Severity
-from toolkit.form.instance import bind, side_words
+from toolkit.form.bind import bind
+from toolkit.form.instance import side_words
 from toolkit.present import SEVERITY_WORDS
 from toolkit.terminal import padded, width
 

@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Equation, bind
+from toolkit.form.bind import bind
+from toolkit.form.instance import Equation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,37 +9,25 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from toolkit.form.bind import bind
 from toolkit.form.expression import ExpressionError, parse
-from toolkit.form.instance import bind
 from toolkit.form.model import (
-    Blanks,
-    Block,
     Due,
     Field,
-    FieldRole,
-    FieldType,
     Form,
-    Line,
-    Orientation,
     ProfileItem,
     Rule,
     Section,
-    Table,
-    field_id,
 )
 from toolkit.form.source import FormError, Node, read_toml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from toolkit.form.tables import DeclaredTable, due_of, unique
 
 DIGESTED_FILES = ("form.toml", "sections.toml", "rules.toml")  # what a workbook is made from
 PROFILE_TYPES = (
     "text", "organ", "code", "kind", "scope", "year", "version", "telephone", "postcode", "website", "date",
 )  # fmt: skip
 PROFILE_NEEDED = ("name", "code", "kind", "scope", "year", "version")
-_VALUE_COLUMN = Line(id="", alias="", heading=("数量",))
 
 
 def installed_forms() -> tuple[Path, ...]:
@@ -64,7 +52,7 @@ def load_form(folder: Path) -> Form:
     head_file = read_toml(folder, "form.toml")
     head = head_file.table("form")
     kinds = head.texts("kinds")
-    tables_read = [_Tables(node, kinds) for node in head_file.tables("table")]
+    tables_read = [DeclaredTable(node, kinds) for node in head_file.tables("table")]
     fields: dict[str, Field] = {}
     for read in tables_read:
         fields.update(read.fields())
@@ -87,10 +75,10 @@ def load_form(folder: Path) -> Form:
         folder=folder,
     )
     head.done()
-    _unique(head_file, "table", (table.id for table in form.tables))
-    _unique(head_file, "table", (table.sheet for table in form.tables))
-    _unique(head_file, "table", (item.alias for item in fields.values()))
-    _unique(head_file, "profile", (item.id for item in form.profile))
+    unique(head_file, "table", (table.id for table in form.tables))
+    unique(head_file, "table", (table.sheet for table in form.tables))
+    unique(head_file, "table", (item.alias for item in fields.values()))
+    unique(head_file, "profile", (item.id for item in form.profile))
     for needed in PROFILE_NEEDED:
         if needed not in {item.id for item in form.profile}:
             head_file.fail(
@@ -128,157 +116,17 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def _unique(node: Node, key: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            node.fail(key, f"重复的名称 {name!r}", "每个 id、工作表名和字段别名只能用一次。")
-        seen.add(name)
-
-
-def _due(node: Node, kinds: tuple[str, ...]) -> Due | None:
-    value = node.any_of("due")
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return Due(always=value)
-    if isinstance(value, list) and all(item in kinds for item in value):
-        return Due(kinds=tuple(value))
-    return node.fail(
-        "due", f"不认识的值 {value!r}", f"可写 true、false 或单位类别的数组（{'、'.join(kinds)}）。"
-    )
-
-
 def _profile(node: Node, kinds: tuple[str, ...]) -> ProfileItem:
     item = ProfileItem(
         id=node.text("id"),
         label=node.text("label"),
         type=node.choice("type", PROFILE_TYPES),
         prompt=node.text("prompt"),
-        due=_due(node, kinds) or Due(),
+        due=due_of(node, kinds) or Due(),
         length=node.whole("length", 100),
     )
     node.done()
     return item
-
-
-def _line(node: Node, kinds: tuple[str, ...]) -> Line:
-    declared = node.text("type", "")
-    line = Line(
-        id=node.text("id"),
-        alias=node.text("alias"),
-        heading=node.texts("heading", required=False),
-        sum=node.texts("sum", required=False),
-        group=node.flag("group", default=False),
-        type=FieldType(node.choice("type", tuple(FieldType))) if declared else None,
-        unit=node.text("unit", "") or None,
-        due=_due(node, kinds),
-        note=node.text("note", ""),
-        additive=node.flag("additive", default=True),
-    )
-    if line.group and not line.sum:
-        node.fail("sum", "group 一行没有写明由哪些行相加", "请写 sum = [...]。")
-    if not line.group and not line.heading:
-        node.fail("heading", "缺少标题", "请写 heading = [...]；没有单元格的合计请写 group = true。")
-    node.done()
-    return line
-
-
-class _Tables:
-    """One declared table, and the fields that its blocks make."""
-
-    def __init__(self, node: Node, kinds: tuple[str, ...]) -> None:
-        self.node = node
-        self.unit = node.text("unit")
-        self.limit = node.whole("limit")
-        blanks = Blanks(node.choice("blanks", tuple(Blanks)))
-        self.table = Table(
-            id=node.text("id"),
-            alias=node.text("alias"),
-            sheet=node.text("sheet"),
-            title=node.text("title"),
-            blanks=blanks,
-            orientation=Orientation(node.choice("orientation", tuple(Orientation), Orientation.DOWN)),
-            blocks=tuple(self._block(block, kinds) for block in node.tables("block")),
-            hint=node.text("hint", ""),
-            printed=node.flag("printed", default=True),
-            after_texts=node.flag("after_texts", default=False),
-            source=node.text("source", ""),
-        )
-        node.done()
-
-    @staticmethod
-    def _block(node: Node, kinds: tuple[str, ...]) -> Block:
-        columns = tuple(_line(item, kinds) for item in node.tables("columns", required=False))
-        block = Block(
-            rows=tuple(_line(item, kinds) for item in node.tables("rows")),
-            columns=columns or (_VALUE_COLUMN,),
-            banner=node.text("banner", ""),
-            corner=node.text("corner", ""),
-            columns_heading=node.text("columns_heading", ""),
-        )
-        node.done()
-        return block
-
-    def fields(self) -> Mapping[str, Field]:
-        made: dict[str, Field] = {}
-        for block in self.table.blocks:
-            for axis, lines in (("rows", block.rows), ("columns", block.columns)):
-                _unique(self.node, f"block.{axis}", (line.id for line in lines))
-            for row in block.rows:
-                for column in block.columns:
-                    field = self._field(block, row, column)
-                    if field.id in made:
-                        self.node.fail(
-                            "block", f"字段 {field.id} 出现两次", "不同的块里，行和列的组合不能相同。"
-                        )
-                    made[field.id] = field
-        return made
-
-    def _field(self, block: Block, row: Line, column: Line) -> Field:
-        table = self.table
-        inputs = tuple(
-            field_id(self.table.id, one.id, other.id)
-            for one in self._leaves(row, block.rows)
-            for other in self._leaves(column, block.columns)
-        )
-        computed = bool(row.sum or column.sum)
-        role = (
-            FieldRole.GROUP
-            if row.group or column.group
-            else FieldRole.COMPUTED
-            if computed
-            else FieldRole.INPUT
-        )
-        default_due = Due(always=table.blanks is Blanks.CHOSEN)
-        return Field(
-            id=field_id(self.table.id, row.id, column.id),
-            alias=".".join(word for word in (table.alias, row.alias, column.alias) if word),
-            table=table.id,
-            row=row.id,
-            column=column.id,
-            role=role,
-            type=row.type or column.type or FieldType.COUNT,
-            unit=row.unit or column.unit or self.unit,
-            limit=self.limit,
-            due=row.due or column.due or default_due,
-            inputs=inputs,
-            additive=row.additive and column.additive,
-        )
-
-    def _leaves(self, line: Line, lines: tuple[Line, ...], above: tuple[str, ...] = ()) -> tuple[Line, ...]:
-        """The input lines that a line is the sum of, itself if it is one."""
-        if not line.sum:
-            return (line,)
-        if line.id in above:
-            self.node.fail("block", f"{line.id} 的 sum 绕回了自己", "请去掉循环。")
-        by_id = {item.id: item for item in lines}
-        for name in line.sum:
-            if name not in by_id:
-                self.node.fail("block", f"{line.id} 的 sum 里没有 {name} 这一行或列", "请改成同一块里的 id。")
-        return tuple(
-            leaf for name in line.sum for leaf in self._leaves(by_id[name], lines, (*above, line.id))
-        )
 
 
 def _sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
@@ -291,7 +139,7 @@ def _sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
                 heading=node.text("heading"),
                 parent=node.text("parent", ""),
                 prompt=node.text("prompt"),
-                due=_due(node, kinds) or Due(),
+                due=due_of(node, kinds) or Due(),
                 rows=node.whole("rows"),
                 composed=node.text("composed", ""),
                 source=node.text("source", ""),
@@ -301,7 +149,7 @@ def _sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
             node.fail("parent", f"没有 id 为 {sections[-1].parent!r} 的上级部分", "上级部分要写在前面。")
         node.done()
     root.done()
-    _unique(root, "section", (section.id for section in sections))
+    unique(root, "section", (section.id for section in sections))
     return tuple(sections)
 
 
@@ -328,5 +176,5 @@ def _rules(folder: Path) -> tuple[Rule, ...]:
         )
         node.done()
     root.done()
-    _unique(root, "rule", (rule.code for rule in rules))
+    unique(root, "rule", (rule.code for rule in rules))
     return tuple(rules)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.form.instance import Instance, bind
+from toolkit.form.bind import bind
+from toolkit.form.instance import Instance
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 
 if TYPE_CHECKING:

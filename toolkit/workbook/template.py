@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.filing import Filing, Values, entered
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import bind
+from toolkit.form.bind import bind
 from toolkit.workbook.book import Book
 
 if TYPE_CHECKING:
