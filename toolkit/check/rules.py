@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.form.expression import Aspect
 from toolkit.form.bind import bind
+from toolkit.form.expression import Aspect
 from toolkit.form.instance import Equation
 
 if TYPE_CHECKING:

@@ -42,7 +42,11 @@ class Alignment:
 
 def align(plan: SheetPlan, sheet: RawSheet) -> Alignment:
     """Compare the labels of a plan with a sheet: first in their places, then row by row and column by column."""
-    labels = {(slot.row, slot.column): str(slot.value) for slot in plan.slots if slot.role is Role.TEXT and slot.value}
+    labels = {
+        (slot.row, slot.column): str(slot.value)
+        for slot in plan.slots
+        if slot.role is Role.TEXT and slot.value
+    }
     words = {place: cell.value.strip() for place, cell in sheet.cells.items() if isinstance(cell.value, str)}
     found = sum(1 for place, text in labels.items() if words.get(place) == text.strip())
     if found == len(labels):
@@ -64,7 +68,9 @@ def _lines(
     labels: dict[tuple[int, int], str], words: dict[tuple[int, int], str], axis: int
 ) -> tuple[dict[int, int], tuple[Shift, ...]]:
     planned, actual = _signatures(labels, axis), _signatures(words, axis)
-    matcher = difflib.SequenceMatcher(None, [key for _, key in planned], [key for _, key in actual], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [key for _, key in planned], [key for _, key in actual], autojunk=False
+    )
     moves: dict[int, int] = {}
     for start, other, size in matcher.get_matching_blocks():
         for offset in range(size):

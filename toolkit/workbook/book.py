@@ -122,17 +122,17 @@ class Book:
         """How many due cells of a sheet are blank, as the workbook's own formula counts them."""
         filing = self.filing
         if sheet == PROFILE_SHEET:
-            return sum(1 for item in self.form.profile if item.due.always and not filing.profile_given(item.id))
+            return sum(
+                1 for item in self.form.profile if item.due.always and not filing.profile_given(item.id)
+            )
         if sheet == TEXT_SHEET:
             return sum(
-                1 for section in self.form.sections if section.due.holds(filing.kind) and not filing.texts.get(section.id)
+                1
+                for section in self.form.sections
+                if section.due.holds(filing.kind) and not filing.texts.get(section.id)
             )
         table = next(table for table in self.form.tables if table.sheet == sheet)
-        blank = [
-            item
-            for item in self.form.inputs
-            if item.table == table.id and not filing.has(item.id)
-        ]
+        blank = [item for item in self.form.inputs if item.table == table.id and not filing.has(item.id)]
         if table.blanks is Blanks.CHOSEN:
             mode = filing.mode(table.id)
             return 1 if mode is None else len(blank) if mode.value == "逐格填写" else 0

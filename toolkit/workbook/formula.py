@@ -126,7 +126,9 @@ class Formulas:
 
     def _cells(self, aspect: Aspect, names: list[str]) -> str:
         if aspect is Aspect.STATED:  # a total's own cell is locked: it cannot be cut away
-            return ",".join(f"{quoted(self.places.sheet(name))}!{absolute(self.places.cells[name])}" for name in names)
+            return ",".join(
+                f"{quoted(self.places.sheet(name))}!{absolute(self.places.cells[name])}" for name in names
+            )
         return self.ranges(names)
 
     @staticmethod
@@ -241,10 +243,11 @@ def rectangles(cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, in
             else:
                 runs.append([row, row])
         for top, bottom in runs:
-            beside = next((box for box in found if (box[0], box[2], box[3]) == (top, bottom, column - 1)), None)
+            beside = next(
+                (box for box in found if (box[0], box[2], box[3]) == (top, bottom, column - 1)), None
+            )
             if beside:
                 found[found.index(beside)] = (top, beside[1], bottom, column)
             else:
                 found.append((top, column, bottom, column))
     return found
-

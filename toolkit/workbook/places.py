@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.bind import bind
-from toolkit.form.instance import Instance
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 
 if TYPE_CHECKING:
+    from toolkit.form.instance import Instance
     from toolkit.form.model import Block, Form, Line, Table
 
 HEAD_ROWS = 4  # title, organ and year, 填报方式, hint

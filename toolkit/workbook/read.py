@@ -16,11 +16,11 @@ from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.grid import read_grid
+from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, a1
 from toolkit.workbook.refusal import FileRefused, refuse
 from toolkit.workbook.same import same_formula
 from toolkit.workbook.structure import Matched, structure_findings
-from toolkit.workbook.write import plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -119,7 +119,12 @@ def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
     yield Slot(row, 2, Role.TEXT, Style.LABEL, sheet)
     yield Slot(row, 3, Role.FORMULA, Style.TOTAL, missing, _missing_formula(book, sheet))
     yield Slot(
-        row, 4, Role.FORMULA, Style.OUTCOME, outcome.value, f'IF(E{row}>0,"不成立",IF(C{row}>0,"待定","成立"))'
+        row,
+        4,
+        Role.FORMULA,
+        Style.OUTCOME,
+        outcome.value,
+        f'IF(E{row}>0,"不成立",IF(C{row}>0,"待定","成立"))',
     )
     table = next((table for table in book.form.tables if table.sheet == sheet), None)
     faulty_formula = book.formulas.faulty(table) if table else "0"
@@ -171,13 +176,20 @@ def previous_sheet(book: Book) -> SheetPlan:
     """Plan 上年数据: last year's figures as carried over, locked."""
     slots = [
         Slot(1, 1, Role.TEXT, Style.TITLE, PREVIOUS_SHEET, last_column=4),
-        Slot(2, 1, Role.TEXT, Style.NOTE, "由上年填报工作簿带来，供核对，不能改动；有误请向下发单位提出。", last_column=4),
+        Slot(
+            2,
+            1,
+            Role.TEXT,
+            Style.NOTE,
+            "由上年填报工作簿带来，供核对，不能改动；有误请向下发单位提出。",
+            last_column=4,
+        ),
         *_heads(3, ("表", "项目", "栏目", "上年数")),
     ]
     for name, row in book.previous_rows.items():
         item = book.form.fields[name]
-        words = item.alias.split(".")
-        for column, text in enumerate((words[0], words[1], words[2] if len(words) > 2 else ""), start=1):
+        words = [*item.alias.split("."), ""]
+        for column, text in enumerate(words[:3], start=1):
             slots.append(Slot(row, column, Role.TEXT, Style.LABEL, text))
         slots.append(Slot(row, 4, Role.FIGURE, Style.TOTAL, book.filing.previous.get(name), field=name))
     return SheetPlan(
@@ -190,7 +202,10 @@ def hidden_sheet(book: Book) -> SheetPlan:
     """Plan the very hidden sheet: what the workbook is, and the codes of the chosen 填报方式."""
     slots = []
     for row, (key, text) in enumerate(identity_of(book).items(), start=1):
-        slots += [Slot(row, 1, Role.TEXT, Style.LABEL, key), Slot(row, 2, Role.TEXT, Style.LABEL, text or None)]
+        slots += [
+            Slot(row, 1, Role.TEXT, Style.LABEL, key),
+            Slot(row, 2, Role.TEXT, Style.LABEL, text or None),
+        ]
     row = FIRST_MODE_ROW
     for place in book.places.tables:
         if place.table.blanks is Blanks.CHOSEN:
@@ -228,4 +243,3 @@ def previous_digest(previous: Mapping[str, float]) -> str:
         return ""
     text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-

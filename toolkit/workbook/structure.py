@@ -111,7 +111,7 @@ def _cells(book: Book, pair: Matched) -> Iterator[Finding]:
         cell, place = pair.cell(slot), pair.place(slot)
         if slot.role is Role.FORMULA:
             if not pair.alignment.moved:
-                yield from _formula(book, pair, slot, cell, place)
+                yield from _formula(book, slot, cell, place)
         elif slot.role is Role.TEXT and not pair.plan.hidden:
             yield from _label(slot, cell, place)
         elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
@@ -140,7 +140,7 @@ def _label(slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
         )
 
 
-def _formula(book: Book, pair: Matched, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
+def _formula(book: Book, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
     label = f"{place.sheet}!{place.cell}"
     if slot.field:
         label = f"“{book.form.fields[slot.field].alias}”"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.filing import Filing, Values, entered
-from toolkit.form.expression import Aspect
 from toolkit.form.bind import bind
+from toolkit.form.expression import Aspect
 from toolkit.workbook.book import Book
 
 if TYPE_CHECKING:

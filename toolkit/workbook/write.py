@@ -17,10 +17,9 @@ import xlsxwriter
 from toolkit import __version__
 from toolkit.filing import Kind
 from toolkit.workbook.formula import rectangles
-from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
+from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import (
-    HIDDEN_SHEET,
     Holds,
     Role,
     SheetPlan,
@@ -30,9 +29,6 @@ from toolkit.workbook.plan import (
     column_letters,
     quoted,
 )
-from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
-from toolkit.workbook.table_sheet import table_sheet
-from toolkit.workbook.text_sheet import text_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -44,16 +40,6 @@ if TYPE_CHECKING:
 _LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
-
-
-def plans(book: Book) -> tuple[SheetPlan, ...]:
-    """Every sheet of a workbook, in order."""
-    before = [table_sheet(book, place) for place in book.places.tables if not place.table.after_texts]
-    after = [table_sheet(book, place) for place in book.places.tables if place.table.after_texts]
-    sheets = [guide_sheet(book), profile_sheet(book), *before, text_sheet(book), *after]
-    if book.with_previous:
-        sheets.append(previous_sheet(book))
-    return (*sheets, self_check_sheet(book), hidden_sheet(book))
 
 
 def workbook_bytes(book: Book, *, password: str = "") -> bytes:
@@ -242,6 +228,3 @@ def _finished(content: bytes) -> bytes:
                 data = _LAST_COL.sub(rb'\1max="16384"', data, count=1)
             target.writestr(entry, data)
     return result.getvalue()
-
-
-__all__ = ["HIDDEN_SHEET", "plans", "workbook_bytes"]
