@@ -233,7 +233,11 @@ class Form:
 
     def table(self, table_id: str) -> Table:
         """Return a table by id; raises KeyError."""
-        return {table.id: table for table in self.tables}[table_id]
+        return self._tables[table_id]
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {table.id: table for table in self.tables}
 
     def section(self, section_id: str) -> Section:
         """Return a text section by id; raises KeyError."""

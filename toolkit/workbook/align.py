@@ -4,92 +4,164 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from toolkit.workbook.plan import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.workbook.cells import RawSheet
     from toolkit.workbook.plan import SheetPlan
+
+    Signatures = dict[int, frozenset[str]]
+
+_WIDEST_GAP = 50  # unknown lines; where there are more, none is looked for
+_BOTH_UNLABELLED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """From this planned row or column on, `by` lines were inserted (positive) or deleted (negative)."""
+    """From this planned row or column on, `by` lines were inserted (positive) or are missing (negative)."""
 
     line: int
     by: int
 
 
 @dataclass(frozen=True)
-class Alignment:
-    """Where planned rows and columns stand in the file; without an entry they stand where planned.
+class Lines:
+    """Where planned rows or columns stand in the file.
 
-    `share` is the share of the plan's labels that were found.
+    `places` holds those that stand elsewhere, None for one that is gone; `after` is the shift of every line
+    behind the last planned one.
     """
 
+    places: Mapping[int, int | None] = field(default_factory=dict)
+    after: int = 0
+    last: int = 0
+    shifts: tuple[Shift, ...] = ()
+
+    def at(self, line: int) -> int | None:
+        """The line of the file where a planned line stands; None if it is gone."""
+        return line + self.after if line > self.last else self.places.get(line, line)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Where a plan's rows and columns stand in a sheet; `share` is the share of its labels that were found."""
+
     share: float = 0.0
-    rows: dict[int, int] = field(default_factory=dict)
-    columns: dict[int, int] = field(default_factory=dict)
-    row_shifts: tuple[Shift, ...] = ()
-    column_shifts: tuple[Shift, ...] = ()
+    rows: Lines = field(default_factory=Lines)
+    columns: Lines = field(default_factory=Lines)
 
     @property
     def moved(self) -> bool:
         """Say whether any row or column stands elsewhere."""
-        return bool(self.row_shifts or self.column_shifts)
+        return bool(self.rows.shifts or self.columns.shifts)
+
+    def at(self, row: int, column: int) -> tuple[int, int] | None:
+        """Where a planned cell stands in the file; None if its row or column is gone."""
+        down, across = self.rows.at(row), self.columns.at(column)
+        return None if down is None or across is None else (down, across)
 
 
 def align(plan: SheetPlan, sheet: RawSheet) -> Alignment:
     """Compare the labels of a plan with a sheet: first in their places, then row by row and column by column."""
     labels = {
-        (slot.row, slot.column): str(slot.value)
+        (slot.row, slot.column): str(slot.value).strip()
         for slot in plan.slots
         if slot.role is Role.TEXT and slot.value
     }
     words = {place: cell.value.strip() for place, cell in sheet.cells.items() if isinstance(cell.value, str)}
-    found = sum(1 for place, text in labels.items() if words.get(place) == text.strip())
+    found = sum(1 for place, text in labels.items() if words.get(place) == text)
     if found == len(labels):
         return Alignment(1.0)
-    known = {text.strip() for text in labels.values()}
+    known = set(labels.values())
     placed = {place: text for place, text in words.items() if text in known}
-    rows, row_shifts = _lines(labels, placed, 0)
-    columns, column_shifts = _lines(labels, placed, 1)
-    moved = {
-        (rows.get(row, row), columns.get(column, column)): text for (row, column), text in labels.items()
-    }
-    share = sum(1 for place, text in moved.items() if words.get(place) == text.strip()) / max(1, len(labels))
-    if share <= found / max(1, len(labels)):  # moving explains nothing: labels were changed where they stand
-        return Alignment(found / max(1, len(labels)))
-    return Alignment(share, rows, columns, row_shifts, column_shifts)
+    rows = _lines(labels, placed, 0, plan.last_row)
+    columns = _lines(labels, placed, 1, plan.last_column)
+    moved = Alignment(0.0, rows, columns)
+    there = sum(1 for place, text in labels.items() if (at := moved.at(*place)) and words.get(at) == text)
+    if there <= found:  # moving explains nothing: labels were changed where they stand
+        return Alignment(found / len(labels))
+    return Alignment(there / len(labels), rows, columns)
 
 
 def _lines(
-    labels: dict[tuple[int, int], str], words: dict[tuple[int, int], str], axis: int
-) -> tuple[dict[int, int], tuple[Shift, ...]]:
-    planned, actual = _signatures(labels, axis), _signatures(words, axis)
+    labels: Mapping[tuple[int, int], str], placed: Mapping[tuple[int, int], str], axis: int, last: int
+) -> Lines:
+    planned, actual = _signatures(labels, axis), _signatures(placed, axis)
+    wanted, there = sorted(planned), sorted(actual)
     matcher = difflib.SequenceMatcher(
-        None, [key for _, key in planned], [key for _, key in actual], autojunk=False
+        None, [planned[line] for line in wanted], [actual[line] for line in there], autojunk=False
     )
-    moves: dict[int, int] = {}
+    lines: dict[int, int | None] = {}
+    known, known_at = 0, 0
     for start, other, size in matcher.get_matching_blocks():
         for offset in range(size):
-            moves[planned[start + offset][0]] = actual[other + offset][0]
-    shifts, current = [], 0
-    mapping: dict[int, int] = {}
-    last = max((line for line, _ in planned), default=0)
-    for line in range(1, last + 1):
-        by = moves[line] - line if line in moves else current
-        if by != current:
-            shifts.append(Shift(line, by - current))
-            current = by
-        if by:
-            mapping[line] = line + by
-    return mapping, tuple(shifts)
+            line, at = wanted[start + offset], there[other + offset]
+            lines |= _between(planned, actual, range(known + 1, line), range(known_at + 1, at))
+            lines[line] = at
+            known, known_at = line, at
+    after = known_at - known
+    places = {line: lines.get(line, line + after) for line in range(1, last + 1)}
+    moved = {line: at for line, at in places.items() if at != line}
+    return Lines(moved, after, last, _shifts(places))
 
 
-def _signatures(words: dict[tuple[int, int], str], axis: int) -> list[tuple[int, frozenset[str]]]:
+def _between(planned: Signatures, actual: Signatures, lines: range, there: range) -> dict[int, int | None]:
+    """Pair the lines between two that were found: as many as there are on both sides, the most alike."""
+    if len(lines) == len(there) or max(len(lines), len(there)) > _WIDEST_GAP:
+        return {line: there.start + number for number, line in enumerate(lines)}
+
+    @cache
+    def best(number: int, other: int) -> tuple[float, tuple[int | None, ...]]:
+        left, left_there = len(lines) - number, len(there) - other
+        if not left:
+            return 0.0, ()
+        ways = []
+        if left_there:
+            alike, rest = best(number + 1, other + 1)
+            alike += _alike(planned.get(lines[number], _NONE), actual.get(there[other], _NONE))
+            ways.append((alike, (there[other], *rest)))
+        if left > left_there:  # the planned line is gone
+            alike, rest = best(number + 1, other)
+            ways.append((alike, (None, *rest)))
+        if left < left_there:  # the file's line was inserted
+            ways.append(best(number, other + 1))
+        return max(ways, key=lambda way: way[0])
+
+    return dict(zip(lines, best(0, 0)[1], strict=True))
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _alike(planned: frozenset[str], actual: frozenset[str]) -> float:
+    either = planned | actual
+    return len(planned & actual) / len(either) if either else _BOTH_UNLABELLED
+
+
+def _shifts(places: Mapping[int, int | None]) -> tuple[Shift, ...]:
+    shifts: list[Shift] = []
+    before, gone = 0, 0
+    for line, at in places.items():
+        if at is None:
+            gone += 1
+            continue
+        if gone:
+            shifts.append(Shift(line - gone, -gone))
+        if inserted := at - before - 1:
+            shifts.append(Shift(line, inserted))
+        before, gone = at, 0
+    if gone:
+        shifts.append(Shift(len(places) - gone + 1, -gone))
+    return tuple(shifts)
+
+
+def _signatures(words: Mapping[tuple[int, int], str], axis: int) -> Signatures:
     lines: dict[int, set[str]] = {}
     for place, text in words.items():
-        lines.setdefault(place[axis], set()).add(text.strip())
-    return [(line, frozenset(texts)) for line, texts in sorted(lines.items())]
+        lines.setdefault(place[axis], set()).add(text)
+    return {line: frozenset(texts) for line, texts in lines.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Filing, Values
+from toolkit.filing import BLANK, Filing, Mode, Values
 from toolkit.form.instance import Outcome
 from toolkit.form.model import Blanks
 from toolkit.workbook.formula import Formulas
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.form.instance import Instance
-    from toolkit.form.model import Form, Section
+    from toolkit.form.model import Field, Form, Section
     from toolkit.workbook.places import Places
 
 PROFILE_FIRST_ROW = 4
@@ -118,6 +118,15 @@ class Book:
             return outcome, "" if outcome is Outcome.PENDING else NOT_COMPARED
         return outcome, difference
 
+    def total_shown(self, item: Field) -> float | str:
+        """What a total's cell shows: the sum of what is there, blank while nothing is (unless blanks are 0)."""
+        table = self.form.table(item.table)
+        waiting = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) in (None, Mode.EACH)
+        entries = (self.filing.figures.get(name, BLANK) for name in item.inputs)
+        if waiting and all(entry.value is None for entry in entries):
+            return ""
+        return self.values.shown(item.id)
+
     def missing(self, sheet: str) -> int:
         """How many due cells of a sheet are blank, as the workbook's own formula counts them."""
         filing = self.filing
@@ -135,7 +144,7 @@ class Book:
         blank = [item for item in self.form.inputs if item.table == table.id and not filing.has(item.id)]
         if table.blanks is Blanks.CHOSEN:
             mode = filing.mode(table.id)
-            return 1 if mode is None else len(blank) if mode.value == "逐格填写" else 0
+            return 1 if mode is None else len(blank) if mode is Mode.EACH else 0
         return sum(1 for item in blank if item.due.holds(filing.kind))
 
     def faulty(self, sheet: str) -> int:
@@ -143,7 +152,7 @@ class Book:
         table = next((table for table in self.form.tables if table.sheet == sheet), None)
         if table is None:
             return 0
-        zero_report = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) == "零报告"
+        zero_report = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is Mode.ZERO_REPORT
         count = 0
         for item in self.form.inputs:
             if item.table != table.id or not self.filing.has(item.id):

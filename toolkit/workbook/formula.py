@@ -73,8 +73,12 @@ class Formulas:
     # ── totals and rules ────────────────────────────────────────────────────
 
     def total(self, field: Field) -> str:
-        """The sum of what is there."""
-        return f"SUM({self.ranges(field.inputs)})"
+        """The sum of what is there; blank, not 0, while nothing is and blanks do not count as 0."""
+        cells = self.ranges(field.inputs)
+        table = self.places.form.table(field.table)
+        if table.blanks is Blanks.OPTIONAL:
+            return f"SUM({cells})"
+        return f'IF(AND({self.mode_code(table)}<2,COUNT({cells})=0),"",SUM({cells}))'
 
     def difference(self, instance: Instance, previous_rows: dict[str, int]) -> str:
         """Left minus right of an instance: a number, "" while pending, 不比 where the rule does not apply."""

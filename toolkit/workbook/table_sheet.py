@@ -230,7 +230,7 @@ def _figure(book: Book, item: Field) -> Slot:
     if item.role is FieldRole.COMPUTED:
         stated = book.filing.stated.get(item.id)
         return Slot(
-            row, column, Role.FORMULA, Style.TOTAL, stated.raw if stated else book.values.shown(item.id),
+            row, column, Role.FORMULA, Style.TOTAL, stated.raw if stated else book.total_shown(item),
             book.formulas.total(item), field=item.id, kind=stated.kind if stated else "", overwritten=bool(stated),
         )  # fmt: skip
     entry = book.filing.figures.get(item.id, BLANK)
