@@ -30,7 +30,8 @@ def is_unfilled(form: Form, filing: Filing) -> bool:
     上年结转 in tables whose 填报方式 is not chosen yet, and the contact data.
     """
     carried = [item.id for item in form.profile if item.carried and filing.previous]
-    preset = (*_PRESET, *carried)
+    first = [item.id for item in form.profile if item.type == "version" and filing.about(item.id) == "1"]
+    preset = (*_PRESET, *carried, *first)
     proposed = {
         item.id for item in form.inputs if form.table(item.table).blanks is Blanks.CHOSEN and filing.previous
     }

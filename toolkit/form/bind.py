@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toolkit.form.expression import Aspect, Comparison, ExpressionError, Given, LineSum, Number, Reference
+from toolkit.form.expression import (
+    Aspect,
+    Comparison,
+    ExpressionError,
+    Given,
+    LineSum,
+    Number,
+    Reference,
+    names_in,
+)
 from toolkit.form.instance import Equation, Instance, Part, Term, plain
 from toolkit.form.model import FieldRole, field_id
 
@@ -24,18 +33,23 @@ def bind(rule: Rule, form: Form) -> tuple[Instance, ...]:
 
 
 def bind_expression(rule: Rule, expression: Expression, form: Form) -> tuple[Instance, ...]:
-    """Bind one expression of a rule; raises ExpressionError where it names no field."""
+    """Bind one expression of a rule; raises ExpressionError where it names no field.
+
+    `each` leaves out the rows (columns) of blocks that lack a column (row) which the expression names.
+    """
     scope = expression.scope
     if scope is None:
         return (_Binder(rule, form, None, None).instance(expression),)
     table = next((table for table in form.tables if table.id == scope.table), None)
     if table is None:
         raise ExpressionError(f"没有名为 {scope.table} 的表", scope.position)
-    return tuple(
-        _Binder(rule, form, table, (scope.axis, line)).instance(expression)
+    binders = [
+        _Binder(rule, form, table, (scope.axis, line))
         for line in table_lines(table, scope.axis)
         if not line.group and not (scope.inputs_only and line.sum)
-    )
+    ]
+    fitting = [binder for binder in binders if binder.fits(expression)]
+    return tuple(binder.instance(expression) for binder in fitting or binders[:1])
 
 
 def table_lines(table: Table, axis: str) -> tuple[Line, ...]:
@@ -55,6 +69,10 @@ class _Binder:
     form: Form
     table: Table | None
     bound: tuple[str, Line] | None
+
+    def fits(self, expression: Expression) -> bool:
+        """Say whether every row or column that the expression names has a field here."""
+        return all("." in name or self.full_id(name) in self.form.fields for name in names_in(expression))
 
     def instance(self, expression: Expression) -> Instance:
         comparison = expression.comparison
@@ -132,8 +150,9 @@ class _Binder:
                 operand.position,
             )
         for line in table_lines(self.table, operand.axis):
-            if not line.sum:
-                yield self.field(Reference(line.id, Aspect.VALUE, operand.position))
+            field = self.form.fields.get(self.full_id(line.id))
+            if field and not line.sum:
+                yield field
 
     def short_name(self, field: Field) -> str:
         """The alias of a field's row in a scope over columns, or of its column in one over rows."""

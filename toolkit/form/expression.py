@@ -107,3 +107,14 @@ class Expression:
     scope: Scope | None
     condition: Comparison | Given | None
     comparison: Comparison
+
+
+def names_in(expression: Expression) -> tuple[str, ...]:
+    """Every line id and field id that an expression names, in order."""
+    condition, comparison = expression.condition, expression.comparison
+    sides = [*comparison.left, *comparison.right]
+    if isinstance(condition, Comparison):
+        sides += [*condition.left, *condition.right]
+    named = [item.operand for item in sides if isinstance(item.operand, Reference)]
+    given = condition.references if isinstance(condition, Given) else ()
+    return tuple(reference.path for reference in (*named, *given))

@@ -24,10 +24,11 @@ def template_book(
 
     `preset` holds the items of 基本信息 that the coordinator fixes (name and year at least). From last year's
     filing come its figures (上年数据), proposals for this year's carried-over figures and the contact data;
-    texts and names of persons are never carried over.
+    texts and names of persons are never carried over. 报送次数 starts at 1.
     """
     year = int(preset["year"])
     profile = {item: entered(year if item == "year" else text) for item, text in preset.items()}
+    profile |= {item.id: entered(1) for item in form.profile if item.type == "version"}
     last = previous_figures(form, previous) if previous else {}
     if previous:
         for item in form.profile:
