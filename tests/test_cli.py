@@ -207,6 +207,7 @@ class TestOutput:
         ran = gktool(*words, "-o", tmp_path / "没有" / "结果.md")
         assert (ran.code, ran.out) == (2, "")
         assert "写不进去：" in ran.err
+        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", ran.err)  # the system's own words
         assert sorted(tmp_path.iterdir()) == before
 
     def test_folder(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
@@ -502,7 +503,7 @@ class TestHelp:
 
     def test_without_words(self, gktool: Gktool) -> None:
         ran = gktool()
-        assert (ran.out + ran.err).replace("用法： ", "用法：").count("用法：") == 1
+        assert (ran.out + ran.err).startswith("用法：")
         assert all(f"  {command} " in ran.out + ran.err for command in COMMANDS)
 
     def test_version(self, gktool: Gktool) -> None:

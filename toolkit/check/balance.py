@@ -89,9 +89,9 @@ def _figures(form: Form, instance: Instance, value: Callable[[Term], float | Non
     left, _, right = instance.reckoning(value).partition("；")
     if equation.operator in _BOUNDS:
         link = f"，应{_BOUNDS[equation.operator]} "
-    elif instance.anchor.aspect is Aspect.STATED and len(equation.left) == 1:
+    elif instance.anchor.aspect is Aspect.STATED:
         across = form.table(instance.table).orientation is Orientation.ACROSS
-        lines = "各项" if across else "各列" if instance.axis == "row" else "各行"
+        lines = {"row": "各列", "column": "各行"}.get("" if across else instance.axis or "", "各项")
         stated, total = side_value(equation.left, value), side_value(equation.right, value)
         return f"表上写 {plain(_rounded(stated))}，按{lines}相加应为 {plain(_rounded(total))}"
     else:

@@ -13,7 +13,7 @@ from toolkit.form.expression import (
     LineSum,
     Number,
     Reference,
-    names_in,
+    references_in,
 )
 from toolkit.form.instance import Equation, Instance, Part, Term, plain
 from toolkit.form.model import FieldRole, field_id
@@ -72,11 +72,13 @@ class _Binder:
 
     def fits(self, expression: Expression) -> bool:
         """Say whether every row or column that the expression names has a field here."""
-        return all("." in name or self.full_id(name) in self.form.fields for name in names_in(expression))
+        names = (self.full_id(one.path) for one in references_in(expression) if "." not in one.path)
+        return all(name in self.form.fields for name in names)
 
     def instance(self, expression: Expression) -> Instance:
         comparison = expression.comparison
         equation = self.equation(comparison)
+        self.verify_stated(expression, equation)
         anchor = self.anchor(comparison)
         condition: Equation | tuple[Term, ...] | None = None
         if isinstance(expression.condition, Given):
@@ -100,6 +102,20 @@ class _Binder:
 
     def equation(self, comparison: Comparison) -> Equation:
         return Equation(self.side(comparison.left), comparison.operator, self.side(comparison.right))
+
+    def verify_stated(self, expression: Expression, equation: Equation) -> None:
+        """See that a stated total is only compared with the sum of its parts, all of them."""
+        stated = [one for one in references_in(expression) if one.aspect is Aspect.STATED]
+        if not stated:
+            return
+        total = self.field(stated[0])
+        wanted = {Term(total.id, Aspect.STATED): 1.0, **{Term(name): -1.0 for name in total.inputs}}
+        alone = len(equation.left) == 1 and equation.left[0].terms == (Term(total.id, Aspect.STATED),)
+        more = len(stated) > 1 or equation.operator != "=" or any(part.constant for part in equation.right)
+        if not alone or more or equation.coefficients != wanted:
+            raise ExpressionError(
+                "stated(合计) 只能与它的各项之和比：左边写 stated(合计)，右边写全各项", stated[0].position
+            )
 
     def anchor(self, comparison: Comparison) -> Term:
         """The cell that shows the rule: a stated total, else the first item that has a cell, else an input."""

@@ -109,12 +109,11 @@ class Expression:
     comparison: Comparison
 
 
-def names_in(expression: Expression) -> tuple[str, ...]:
-    """Every line id and field id that an expression names, in order."""
+def references_in(expression: Expression) -> tuple[Reference, ...]:
+    """Every reference of an expression: those of the comparison, then those of the condition."""
     condition, comparison = expression.condition, expression.comparison
     sides = [*comparison.left, *comparison.right]
     if isinstance(condition, Comparison):
         sides += [*condition.left, *condition.right]
     named = [item.operand for item in sides if isinstance(item.operand, Reference)]
-    given = condition.references if isinstance(condition, Given) else ()
-    return tuple(reference.path for reference in (*named, *given))
+    return (*named, *(condition.references if isinstance(condition, Given) else ()))

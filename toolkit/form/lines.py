@@ -43,10 +43,6 @@ class DeclaredLines:
         self.lines = tuple(lines) or (_VALUE_COLUMN,)
         self.by_id = {line.id: line for line in self.lines}
         self.sums = {line.id: self._leaves(line, ()) for line in self.lines}
-        if all(line.sum for line in self.lines):
-            block.fail(key, "全是合计，没有填写的行或列", "请至少写一个不带 sum 的。")
-        if all(line.group for line in self.lines):
-            block.fail(key, "全是 group，没有单元格", "请至少写一个不带 group 的。")
 
     def leaves(self, line: Line) -> tuple[Line, ...]:
         """The input lines that a line is the sum of, itself if it is one."""

@@ -16,10 +16,10 @@ from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.grid import read_grid
-from toolkit.workbook.outline import plans
+from toolkit.workbook.outline import plan_digest, plans
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, Role
 from toolkit.workbook.refusal import FileRefused, refuse
-from toolkit.workbook.structure import Matched, moves_of, structure_findings
+from toolkit.workbook.structure import Matched, Returned, moves_of, structure_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
     from toolkit.workbook.cells import RawCell
     from toolkit.workbook.grid import RawWorkbook
+    from toolkit.workbook.moves import Moves
     from toolkit.workbook.plan import SheetPlan, Slot, Target
 
 _IDENTITY_ROWS = 20
@@ -73,9 +74,14 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
         )
         findings.append(catalogue.finding("F014", found=str(year), expected=span))
     book = Book(known, base, fixed, identity.get("contact", ""))
-    matched = _matched(plans(book), grid, identity)
-    filing = _filing(book, matched)
-    findings += structure_findings(book, filing, matched, grid, identity)
+    sheet_plans = plans(book)
+    matched = _matched(sheet_plans, grid, identity)
+    other_version = bool(identity.get("form")) and identity.get("plan") != plan_digest(sheet_plans)
+    if other_version and identity.get("digest") == known.digest:
+        findings.append(catalogue.finding("F015", found=identity.get("gktool", "")))
+    moves = moves_of(matched, trusting=other_version)
+    filing = _filing(book, matched, moves)
+    findings += structure_findings(book, filing, Returned(grid, identity, matched, moves))
     return Reading(known, filing, tuple(findings), tuple(pair.plan.name for pair in matched))
 
 
@@ -184,7 +190,7 @@ def _matched(
     return pairs
 
 
-def _filing(book: Book, matched: list[Matched]) -> Filing:
+def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
     parts: dict[Holds, dict[str, Entry]] = {holds: {} for holds in Holds}
     texts: dict[str, list[Paragraph]] = {}
     cells: dict[str, Place] = {}
@@ -209,7 +215,7 @@ def _filing(book: Book, matched: list[Matched]) -> Filing:
         modes=parts[Holds.MODE],
         figures=parts[Holds.FIGURE],
         compose=parts[Holds.COMPOSE],
-        stated=_stated(matched),
+        stated=_stated(matched, moves),
         texts={name: tuple(paragraphs) for name, paragraphs in texts.items()},
         previous=_previous(matched),
         cells=cells | _computed_cells(matched),
@@ -225,9 +231,8 @@ def _filled(matched: Iterable[Matched]) -> Iterator[tuple[Slot, RawCell | None, 
                 yield slot, pair.cell(slot), place
 
 
-def _stated(matched: list[Matched]) -> dict[str, Entry]:
+def _stated(matched: list[Matched], moves: Moves) -> dict[str, Entry]:
     """What stands where a total's formula should be: what a person wrote, or nothing."""
-    moves = moves_of(matched)
     return {
         slot.field: _entry(cell, place)
         for pair in matched

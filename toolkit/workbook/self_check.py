@@ -225,10 +225,10 @@ def previous_sheet(book: Book) -> SheetPlan:
     )  # fmt: skip
 
 
-def hidden_sheet(book: Book) -> SheetPlan:
+def hidden_sheet(book: Book, plan_digest: str) -> SheetPlan:
     """Plan the very hidden sheet: what the workbook is, and the codes of the chosen 填报方式."""
     slots = []
-    for row, (key, text) in enumerate(identity_of(book).items(), start=1):
+    for row, (key, text) in enumerate((identity_of(book) | {"plan": plan_digest}).items(), start=1):
         slots += [
             Slot(row, 1, Role.TEXT, Style.LABEL, key),
             Slot(row, 2, Role.TEXT, Style.LABEL, text or None),

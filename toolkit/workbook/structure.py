@@ -55,23 +55,39 @@ class Matched:
         return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
 
 
-def moves_of(matched: list[Matched]) -> Moves:
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A returned workbook beside its plan: the raw sheets, the hidden sheet's words, what matches, what moved."""
+
+    grid: RawWorkbook
+    identity: Mapping[str, str]
+    matched: list[Matched]
+    moves: Moves
+
+
+def moves_of(matched: list[Matched], *, trusting: bool) -> Moves:
     """What sheets were renamed and what lines moved, for formulas that followed."""
     return Moves(
         {
             pair.plan.name: (pair.sheet.name, pair.alignment)
             for pair in matched
             if pair.sheet and (pair.sheet.name != pair.plan.name or pair.alignment.moved)
-        }
+        },
+        trusting,
     )
 
 
 def structure_findings(
-    book: Book, filing: Filing, matched: list[Matched], grid: RawWorkbook, identity: Mapping[str, str]
+    book: Book,
+    read: Filing,
+    matched: list[Matched],
+    moves: Moves,
+    grid: RawWorkbook,
+    identity: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """Yield everything that differs from the plan, which `book` was made for; `filing` is what was read."""
+    """Yield everything that differs from the plan, which `book` was made for."""
     yield from _sheets(matched, grid)
-    moves, values = moves_of(matched), Values(book.form, filing)
+    values = Values(book.form, read)
     for pair in matched:
         if pair.sheet is None:
             continue
@@ -81,7 +97,7 @@ def structure_findings(
             yield from _hidden_lines(pair)
             yield from _extra(pair)
     yield from _names(book, grid, moves)
-    yield from _previous(filing, matched, identity)
+    yield from _previous(read, matched, returned.identity)
     yield from _protection(matched)
 
 

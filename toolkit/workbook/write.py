@@ -171,7 +171,8 @@ class _Renderer:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 1 if plan.one_page else 0)
-        sheet.print_area(0, 0, plan.last_row - 1, plan.last_column - 1)
+        if not plan.hidden:  # LibreOffice prints even a hidden sheet that has a print area
+            sheet.print_area(0, 0, plan.last_row - 1, plan.last_column - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         if plan.repeat_rows:
             sheet.repeat_rows(plan.repeat_rows[0] - 1, plan.repeat_rows[1] - 1)
