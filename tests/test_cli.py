@@ -157,7 +157,7 @@ class TestTemplate:
         [
             (template(year=2019), "没有适用于 2019 年度的表样。"),
             (template(year=23), "没有适用于 23 年度的表样。"),
-            (template(organ="　"), "--organ 不能为空，"),
+            (template(organ="　"), "--organ 请写单位全称，"),
             (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),
             (template("--kind", "企业"), "--kind 不能是“企业”，可用的有：政府、部门、"),
             (template("--scope", "全区"), "--scope 不能是“全区”，可用的有：本机关、含下属。"),

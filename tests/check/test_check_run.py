@@ -58,7 +58,7 @@ def test_what_comes_with_last_year_is_not_filled_in() -> None:
         {"figures": {"supplement.fee_items": entered(0)}},
         {"figures": {"ledger.received": Entry(formula="1+1")}},
         {"stated": {"requests.new.total": entered(2)}},
-        {"profile": {"version": entered(1)}},
+        {"profile": {"version": entered(2)}},
         {"profile": {"filler": entered("某某")}},
         {"texts": {"problems": (Paragraph("公开不够及时。"),)}},
         {"compose": {"other": entered("否")}},

@@ -776,6 +776,20 @@ class TestForm:
             builders.form().digest,
         )
 
+    def test_another_version_of_gktool(self, filled: Path) -> None:
+        """Its formulas are taken for its own; what no version would have written is still told."""
+        made_by_another: dict[str, object] = {"_gktool!B4": "9.9", "_gktool!B12": "0123456789abcdef"}
+        assert anchors_after(filled, setting(made_by_another)) == [("F015", None, None)]
+        changed: dict[str, object] = {
+            "依申请公开!J8": "=SUM(D8:I8)", "依申请公开!J9": 1, "依申请公开!J10": "=#REF!", "依申请公开!C16": "内部",
+        }  # fmt: skip
+        reading = read_after(filled, setting(changed))
+        assert builders.anchors(reading.findings) == [
+            ("F015", None, None), ("S108", REQUESTS, "J9"), ("S114", REQUESTS, "J10"), ("S106", REQUESTS, "C16"),
+        ]  # fmt: skip
+        assert reading.findings[0].found == "9.9"
+        assert reading.filing.stated.keys() == {"requests.carried_in.total", "requests.granted.total"}
+
     def test_year_of_another_form(self, tmp_path: Path) -> None:
         reading = read_workbook(builders.write_template(tmp_path / "空.xlsx", year="2020"))
         assert builders.anchors(reading.findings) == [("F014", None, None)]

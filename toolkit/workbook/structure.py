@@ -77,15 +77,9 @@ def moves_of(matched: list[Matched], *, trusting: bool) -> Moves:
     )
 
 
-def structure_findings(
-    book: Book,
-    read: Filing,
-    matched: list[Matched],
-    moves: Moves,
-    grid: RawWorkbook,
-    identity: Mapping[str, str],
-) -> Iterator[Finding]:
-    """Yield everything that differs from the plan, which `book` was made for."""
+def structure_findings(book: Book, read: Filing, returned: Returned) -> Iterator[Finding]:
+    """Yield everything that differs from the plan, which `book` was made for; `read` is what was filled in."""
+    matched, moves, grid = returned.matched, returned.moves, returned.grid
     yield from _sheets(matched, grid)
     values = Values(book.form, read)
     for pair in matched:
