@@ -1,0 +1,226 @@
+"""Which cells are probably wrong where balances fail, and what they should hold.
+
+Nothing is changed: an explanation is a guess, said as such, and left out where there are too many.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.compound import Compounds, grids_of
+from toolkit.check.equations import CLAIM, Equations, equations_of, exact
+from toolkit.check.rules import bound_rules, remembered
+from toolkit.check.search import Search, Solution
+from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
+from toolkit.filing import Values
+from toolkit.form.expression import Aspect
+from toolkit.form.instance import Equation, Term
+from toolkit.form.model import Blanks, FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from toolkit.filing import Filing
+    from toolkit.form.instance import Instance
+    from toolkit.form.model import Form
+
+    Exact = int | Fraction
+    Claims = Mapping[tuple[str, ...], float]
+
+MOST_SLIPS: Final = 3
+_SHOWN: Final = 3
+_MOST_CELLS: Final = 4
+_HUGE: Final = 1e12
+_CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
+_SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
+_CHEAPEST: Final = 2.0  # no slip is thought likelier
+_LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
+_EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """One cell (a field, or the total stated in its cell), the figure in it and the one it should be."""
+
+    term: Term
+    present: float
+    proposed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What may have happened: the cells at fault, how unlikely it is (a cost) and in words."""
+
+    suspects: tuple[Suspect, ...]
+    cost: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A group of violated balances and its explanations, best first; none if there were too many slips.
+
+    `share` is how likely the first is among all that were found; `clear` whether it stands apart.
+    """
+
+    broken: tuple[Instance, ...]
+    explanations: tuple[Explanation, ...]
+    share: float = 0.0
+
+    @property
+    def clear(self) -> bool:
+        """Whether the first explanation may be called the most likely."""
+        return bool(self.explanations) and self.share >= _CLEAR
+
+    @property
+    def too_many(self) -> bool:
+        """Whether nothing can be said but that there are too many slips."""
+        return not self.explanations
+
+
+def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[Diagnosis, ...]:
+    """Explain every group of violated balances.
+
+    `claims` are figures from typed text: for a sum of fields (ids), the value that the text says.
+    """
+    claims = {fields: value for fields, value in (claims or {}).items() if _sound(value)}
+    case = _Case(form, filing, claims)
+    return tuple(case.diagnoses()) if case.residuals else ()
+
+
+def _sound(value: float | None) -> bool:
+    return value is not None and math.isfinite(value) and abs(value) < _HUGE
+
+
+class _Case:
+    """One filing with its equations and figures."""
+
+    def __init__(self, form: Form, filing: Filing, claims: Claims) -> None:
+        self.form = form
+        value = remembered(Values(form, filing))
+        known = {name for name in filing.stated if _sound(value(Term(name, Aspect.STATED)))}
+        active = tuple(
+            number
+            for number, instance in enumerate(bound_rules(form))
+            if _takes_part(instance, known) and _decided(instance, filing, value)
+        )
+        self.instances = bound_rules(form)
+        said = tuple(claims)
+        self.equations = equations_of(form, active, tuple(sorted(known)), said)
+        self.values: dict[int, Exact] = {}
+        for number, term in enumerate(self.equations.cells):
+            if term.field.startswith(CLAIM):
+                figure: float | None = claims[said[int(term.field.removeprefix(CLAIM))]]
+            else:
+                figure = value(term)
+            self.values[number] = exact(figure or 0)
+        self.residuals = self.equations.residuals(self.values)
+        self.costs: dict[tuple[int, Exact], Slip | None] = {}
+        self.empty = self._emptiness() if self.residuals else {}
+
+    def _emptiness(self) -> dict[tuple[str, str], float]:
+        """The share of cells that are 0, by table and column."""
+        zeros: Counter[tuple[str, str]] = Counter()
+        every: Counter[tuple[str, str]] = Counter()
+        for number, term in enumerate(self.equations.cells):
+            if (item := self.form.fields.get(term.field)) is not None:
+                every[item.table, item.column] += 1
+                zeros[item.table, item.column] += not self.values[number]
+        return {key: (zeros[key] + 1) / (count + 2) for key, count in every.items()}
+
+    def diagnoses(self) -> Iterator[Diagnosis]:
+        """One diagnosis for each group of violated equations that hang together."""
+        compound = Compounds(self.equations, self.values, self.residuals, self.legal).within(
+            grids_of(self.form, self.equations)
+        )
+        for group in self._groups(compound):
+            residuals = {equation: self.residuals[equation] for equation in group}
+            own = [slip for slip in compound if self._touches(slip, group)]
+            search = Search(self.equations, self.single, own, self.values, _CHEAPEST)
+            yield self._diagnosis(group, search.run(residuals, MOST_SLIPS))
+
+    def _touches(self, slip: Slip, group: set[int]) -> bool:
+        return any(equation in group for cell, _ in slip.cells for equation, _ in self.equations.of_cell[cell])
+
+    def _groups(self, compound: Sequence[Slip]) -> list[set[int]]:
+        """Violated equations by the parts of the form that hang together, or that one slip may have broken."""
+        groups: dict[int, set[int]] = {}
+        for equation in self.residuals:
+            groups.setdefault(self.equations.parts[equation], set()).add(equation)
+        found = list(groups.values())
+        for slip in compound:
+            touched = [group for group in found if self._touches(slip, group)]
+            if len(touched) > 1:
+                found = [group for group in found if group not in touched] + [set().union(*touched)]
+        return sorted(found, key=min)
+
+    def single(self, cell: int, step: Exact) -> Slip | None:
+        """The slip of one cell that is this much off; None if the figure would not be legal."""
+        key = (cell, step)
+        if key not in self.costs:
+            self.costs[key] = self._single(cell, self.values[cell] + step)
+        return self.costs[key]
+
+    def _single(self, cell: int, meant: Exact) -> Slip | None:
+        term, typed = self.equations.cells[cell], self.values[cell]
+        if term.aspect is Aspect.LAST:
+            return Slip(((cell, meant),), _EVIDENCE)
+        if not self.legal(cell, meant):
+            return None
+        item = self.form.fields[term.field]
+        cost = _SINGLE + typing_cost(meant, typed)
+        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
+            cost += _LEDGER
+        else:
+            empty = self.empty[item.table, item.column]
+            cost += figure_cost(meant, empty) - figure_cost(typed, empty)
+        return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
+
+    def legal(self, cell: int, meant: Exact) -> bool:
+        """Whether a figure could stand in a cell."""
+        term = self.equations.cells[cell]
+        item = self.form.fields.get(term.field)
+        if item is None or term.aspect is Aspect.LAST:
+            return True
+        whole = isinstance(meant, int) or not item.whole
+        return whole and abs(meant) <= item.limit and (meant >= 0 or item.type is FieldType.SIGNED)
+
+    def _diagnosis(self, group: set[int], solutions: list[Solution]) -> Diagnosis:
+        sources = sorted({self.equations.sources[equation] for equation in group} - {None})
+        broken = tuple(self.instances[source] for source in sources if source is not None)
+        total = sum(math.exp(-one.cost) for one in solutions)
+        share = math.exp(-solutions[0].cost) / total if solutions else 0.0
+        return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
+
+    def _explanation(self, solution: Solution) -> Explanation:
+        suspects = tuple(
+            Suspect(self.equations.cells[cell], float(self.values[cell]), float(meant))
+            for slip in solution.slips
+            for cell, meant in slip.cells
+            if self.equations.cells[cell].aspect is not Aspect.LAST
+        )
+        words = dict.fromkeys(slip.words for slip in solution.slips if slip.words)
+        return Explanation(suspects, solution.cost, "，".join(words))
+
+
+def _takes_part(instance: Instance, stated: set[str]) -> bool:
+    """Whether a rule is an equation between figures that somebody typed."""
+    return (
+        instance.equation.operator == "="
+        and not isinstance(instance.condition, Equation)
+        and all(term.aspect is not Aspect.STATED or term.field in stated for term in instance.terms)
+    )
+
+
+def _decided(instance: Instance, filing: Filing, value: object) -> bool:
+    values = value  # a callable from terms to figures
+    assert callable(values)
+    if instance.needs_previous and not filing.previous:
+        return False
+    if not instance.applies(values, lambda term: filing.has(term.field)):
+        return False
+    return all(_sound(values(term)) for term in instance.terms)
