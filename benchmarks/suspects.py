@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 import time
 from dataclasses import dataclass, field
 from itertools import product
@@ -85,15 +86,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--tables", type=int, default=150, help="tables a line (150)")
     parser.add_argument("--seed", type=int, default=2023)
     options = parser.parse_args(arguments)
-    heads = ("evidence", "slips", "kind", "unseen", "top-1", "top-3", "exact", "said", "said, wrong", "ms", "max")
-    print(f"| {' | '.join(heads)} |")
-    print(f"|{'---|' * len(heads)}")
+    heads = (
+        "evidence",
+        "slips",
+        "kind",
+        "unseen",
+        "top-1",
+        "top-3",
+        "exact",
+        "said",
+        "said, wrong",
+        "ms",
+        "max",
+    )
+    sys.stdout.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
     for scenario in SCENARIOS:
         for slips in (1, 2, 3):
             for several in (False, True):
                 tally = measure(scenario, slips, options.tables, options.seed, several=several)
                 kind = "one of several cells" if several else "single cells"
-                print(f"| {' | '.join([scenario, str(slips), kind, *tally.cells()])} |", flush=True)
+                sys.stdout.write(f"| {' | '.join([scenario, str(slips), kind, *tally.cells()])} |\n")
+                sys.stdout.flush()
 
 
 def measure(scenario: str, slips: int, tables: int, seed: int, *, several: bool) -> Tally:

@@ -99,7 +99,7 @@ def mistyped(figure: int, random: Random) -> int:
     return int(random.choices(kinds, shares)[0]())
 
 
-def one_cell(sheet: Sheet, figures: Figures, cells: list[str], random: Random) -> Figures:
+def one_cell(_: Sheet, figures: Figures, cells: list[str], random: Random) -> Figures:
     """A slip in one cell: three times in four in one that is not 0."""
     filled = [cell for cell in cells if figures[cell]]
     chosen = random.choice(filled if filled and random.random() < 0.75 else cells)  # noqa: PLR2004
@@ -141,14 +141,14 @@ def _shifted(sheet: Sheet, figures: Figures, cells: list[str], random: Random) -
     return {run[0]: 0, **{run[at]: figures[run[at - 1]] for at in range(1, end + 1)}}
 
 
-def _left_blank(sheet: Sheet, figures: Figures, cells: list[str], random: Random) -> Figures:
+def _left_blank(sheet: Sheet, _: Figures, cells: list[str], random: Random) -> Figures:
     row = random.choice(_CARRIED)
     whole = random.random() < 0.5  # noqa: PLR2004 - in half of the cases the total is typed all the same
     names = [f"{TABLE}.{row}.{column}" for column in sheet.columns[: None if whole else -1]]
     return {name: 0 for name in names if name in cells}
 
 
-def spoiled(
+def spoiled(  # noqa: PLR0913 - the table, and what is to happen to it
     sheet: Sheet, truth: Figures, cells: list[str], slips: int, *, several: bool, random: Random
 ) -> Figures:
     """The table after so many slips in different cells, the first of several cells if that is asked for."""

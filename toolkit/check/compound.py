@@ -1,5 +1,6 @@
-"""Slips that touch several cells: neighbours swapped, a figure or a run of figures one cell too far, a carry-over
-row left blank. Each is a guess at what happened; only those that put a violated equation right are given.
+"""Slips of several cells: neighbours swapped, figures one cell too far, a carry-over row left blank.
+
+Each is a guess at what happened; only those that put more equations right than they break are given.
 """
 
 from __future__ import annotations
@@ -7,10 +8,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.search import quotient
-from toolkit.check.slips import Slip
+from toolkit.check.slips import Slip, figure_cost
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
 from toolkit.form.model import Blanks
@@ -31,6 +33,7 @@ SWAPPED_ROWS: Final = 7.5
 SHIFTED: Final = 8.5
 SHIFTED_ROWS: Final = 7.5
 LEFT_BLANK: Final = 4.5
+_HALF: Final = 0.5
 _MOST: Final = 40
 _CARRIED: Final = ("carried_in", "carried_out")
 
@@ -110,7 +113,11 @@ class Compounds:
             self._shifted(rows, SHIFTED_ROWS, "整行向下")
             self._shifted(rows[::-1], SHIFTED_ROWS, "整行向上")
             for at in grid.carried:
-                self._left_blank([cell for cell in grid.rows[at] if cell is not None])
+                cells = grid.rows[at]
+                self._left_blank(
+                    [one for n, one in enumerate(cells) if one is not None and n not in grid.summed_columns],
+                    [one for n, one in enumerate(cells) if one is not None and n in grid.summed_columns],
+                )
         return sorted(self.found.values(), key=lambda slip: (slip.cost, len(slip.cells), slip.cells))[:_MOST]
 
     def _swapped(self, grid: Grid, touched: set[int]) -> None:
@@ -130,8 +137,8 @@ class Compounds:
     def _swapped_rows(self, grid: Grid) -> None:
         """Neighbouring rows typed one for the other, with at least two figures that differ."""
         rows = self._whole_rows(grid)
-        for one, two in zip(rows, rows[1:], strict=False):
-            change = {}
+        for one, two in pairwise(rows):
+            change: Change = {}
             for cell, other in zip(one, two, strict=True):
                 if self.values[cell] != self.values[other]:
                     change |= {cell: self.values[other], other: self.values[cell]}
@@ -164,19 +171,28 @@ class Compounds:
                     words = f"像是有 {at + 1 - start} 格依次{word}错了一格"
                     self._keep(whole, cost + math.log(at + 1 - start) / 2, words)
 
-    def _left_blank(self, row: list[int]) -> None:
-        """A carry-over row without a figure, which violated equations of several columns ask for."""
+    def _left_blank(self, row: list[int], totals: list[int]) -> None:
+        """A carry-over row without a figure, which violated equations of several cells ask for.
+
+        Another slip may be behind one of them, so that all but one are tried too. A total that is 0 was left
+        blank with the rest.
+        """
         if any(self.values[cell] for cell in row):
             return
-        change: Change = {}
-        own = set(row)
+        asked: Change = {}
+        own = {*row, *totals}
         for cell in row:
             for equation, factor in self.equations.of_cell[cell]:
-                alone = len(own.intersection(self.equations.rows[equation])) == 1
-                if alone and equation in self.residuals:
-                    change.setdefault(cell, quotient(-self.residuals[equation], factor))
-        if len(change) > 1:
-            self._keep(change, LEFT_BLANK, "像是整行漏填")
+                if equation in self.residuals and len(own.intersection(self.equations.rows[equation])) == 1:
+                    meant = quotient(-self.residuals[equation], factor)
+                    if meant > 0 and self.legal(cell, meant):
+                        asked.setdefault(cell, meant)
+        for left_out in (None, *asked):
+            change = {cell: meant for cell, meant in asked.items() if cell != left_out}
+            cost = sum(figure_cost(meant, _HALF) - figure_cost(0, _HALF) for meant in change.values())
+            change |= {total: sum(change.values()) for total in totals if not self.values[total]}
+            if len(change) > 1:
+                self._keep(change, LEFT_BLANK + cost, "像是整行漏填")
 
     def _keep(self, change: Change, cost: float, words: str) -> None:
         """Keep a slip if it puts more equations right than it breaks."""

@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
-from toolkit.check.equations import CLAIM, Equations, equations_of, exact
+from toolkit.check.equations import CLAIM, equations_of, exact
 from toolkit.check.rules import bound_rules, remembered
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
-from toolkit.filing import Values
+from toolkit.filing import Mode, Values
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Equation, Term
 from toolkit.form.model import Blanks, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from toolkit.filing import Filing
     from toolkit.form.instance import Instance
-    from toolkit.form.model import Form
+    from toolkit.form.model import Field, Form
 
     Exact = int | Fraction
     Claims = Mapping[tuple[str, ...], float]
@@ -38,7 +38,10 @@ _HUGE: Final = 1e12
 _CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
 _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
 _CHEAPEST: Final = 2.0  # no slip is thought likelier
+_NOTHING: Final = 2.5  # few people type anything where nothing is to be typed
 _LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
+_UNSEEN: Final = 12.5  # two slips or more that together look like one
+_AGREEING: Final = 4.0
 _EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
 
 
@@ -101,12 +104,14 @@ class _Case:
 
     def __init__(self, form: Form, filing: Filing, claims: Claims) -> None:
         self.form = form
-        value = remembered(Values(form, filing))
+        values = Values(form, filing)
+        value = remembered(values)
         known = {name for name in filing.stated if _sound(value(Term(name, Aspect.STATED)))}
+        empty = {table.id for table in form.tables if filing.mode(table.id) is Mode.ZERO_REPORT}
         active = tuple(
             number
             for number, instance in enumerate(bound_rules(form))
-            if _takes_part(instance, known) and _decided(instance, filing, value)
+            if _takes_part(form, instance, known, empty) and _decided(instance, values, value)
         )
         self.instances = bound_rules(form)
         said = tuple(claims)
@@ -123,14 +128,24 @@ class _Case:
         self.empty = self._emptiness() if self.residuals else {}
 
     def _emptiness(self) -> dict[tuple[str, str], float]:
-        """The share of cells that are 0, by table and column."""
+        """The odds of a cell to be 0, by table and row, by table and column, and by table alone (under "")."""
         zeros: Counter[tuple[str, str]] = Counter()
         every: Counter[tuple[str, str]] = Counter()
         for number, term in enumerate(self.equations.cells):
-            if (item := self.form.fields.get(term.field)) is not None:
-                every[item.table, item.column] += 1
-                zeros[item.table, item.column] += not self.values[number]
-        return {key: (zeros[key] + 1) / (count + 2) for key, count in every.items()}
+            if (item := self.form.fields.get(term.field)) is not None and term.aspect is not Aspect.LAST:
+                for key in (f"row {item.row}", f"column {item.column}", ""):
+                    every[item.table, key] += 1
+                    zeros[item.table, key] += not self.values[number]
+        return {key: (zeros[key] + 1) / (count - zeros[key] + 1) for key, count in every.items()}
+
+    def _empty(self, item: Field) -> float:
+        """How likely a cell is to be 0, judged by its row and its column."""
+        of_row, of_column = (
+            self.empty[item.table, f"row {item.row}"],
+            self.empty[item.table, f"column {item.column}"],
+        )
+        odds = of_row * of_column / self.empty[item.table, ""]
+        return min(max(odds / (1 + odds), 0.02), 0.98)
 
     def diagnoses(self) -> Iterator[Diagnosis]:
         """One diagnosis for each group of violated equations that hang together."""
@@ -144,7 +159,9 @@ class _Case:
             yield self._diagnosis(group, search.run(residuals, MOST_SLIPS))
 
     def _touches(self, slip: Slip, group: set[int]) -> bool:
-        return any(equation in group for cell, _ in slip.cells for equation, _ in self.equations.of_cell[cell])
+        return any(
+            equation in group for cell, _ in slip.cells for equation, _ in self.equations.of_cell[cell]
+        )
 
     def _groups(self, compound: Sequence[Slip]) -> list[set[int]]:
         """Violated equations by the parts of the form that hang together, or that one slip may have broken."""
@@ -176,8 +193,8 @@ class _Case:
         if self.form.table(item.table).blanks is Blanks.OPTIONAL:
             cost += _LEDGER
         else:
-            empty = self.empty[item.table, item.column]
-            cost += figure_cost(meant, empty) - figure_cost(typed, empty)
+            empty = self._empty(item)
+            cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
         return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
 
     def legal(self, cell: int, meant: Exact) -> bool:
@@ -187,14 +204,26 @@ class _Case:
         if item is None or term.aspect is Aspect.LAST:
             return True
         whole = isinstance(meant, int) or not item.whole
-        return whole and abs(meant) <= item.limit and (meant >= 0 or item.type is FieldType.SIGNED)
+        return whole and abs(meant) <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
 
     def _diagnosis(self, group: set[int], solutions: list[Solution]) -> Diagnosis:
-        sources = sorted({self.equations.sources[equation] for equation in group} - {None})
-        broken = tuple(self.instances[source] for source in sources if source is not None)
-        total = sum(math.exp(-one.cost) for one in solutions)
-        share = math.exp(-solutions[0].cost) / total if solutions else 0.0
+        sources = {self.equations.sources[equation] for equation in group}
+        broken = tuple(self.instances[source] for source in sorted(one for one in sources if one is not None))
+        share = self._share(group, solutions) if solutions else 0.0
         return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
+
+    def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
+        """How likely the first is among all that were found, and what was not: slips that hide each other.
+
+        Every violated equation beyond one a slip that the first explains speaks for it, the more so the
+        larger the difference: by chance it would hardly be the same.
+        """
+        first = solutions[0]
+        least = min(abs(float(self.residuals[equation])) for equation in group)
+        agreeing = max(len(group) - len(first.slips), 0)
+        unseen = _UNSEEN * len(first.slips) + agreeing * (_AGREEING + math.log(least))
+        others = sum(math.exp(first.cost - one.cost) for one in solutions[1:])
+        return 1 / (1 + others + math.exp(min(first.cost - unseen, _UNSEEN)))
 
     def _explanation(self, solution: Solution) -> Explanation:
         suspects = tuple(
@@ -207,20 +236,21 @@ class _Case:
         return Explanation(suspects, solution.cost, "，".join(words))
 
 
-def _takes_part(instance: Instance, stated: set[str]) -> bool:
-    """Whether a rule is an equation between figures that somebody typed."""
+def _takes_part(form: Form, instance: Instance, stated: set[str], empty: set[str]) -> bool:
+    """Whether a rule is an equation between figures that somebody typed; those of a 零报告 are no figures."""
     return (
         instance.equation.operator == "="
         and not isinstance(instance.condition, Equation)
-        and all(term.aspect is not Aspect.STATED or term.field in stated for term in instance.terms)
+        and all(
+            (term.aspect is not Aspect.STATED or term.field in stated)
+            and (not empty or form.fields[term.field].table not in empty)
+            for term in instance.terms
+        )
     )
 
 
-def _decided(instance: Instance, filing: Filing, value: object) -> bool:
-    values = value  # a callable from terms to figures
-    assert callable(values)
-    if instance.needs_previous and not filing.previous:
+def _decided(instance: Instance, values: Values, value: Callable[[Term], float | None]) -> bool:
+    """Whether a rule applies and every figure of it is known."""
+    if instance.needs_previous and not values.filing.previous:
         return False
-    if not instance.applies(values, lambda term: filing.has(term.field)):
-        return False
-    return all(_sound(values(term)) for term in instance.terms)
+    return bool(instance.applies(value, values.given)) and all(_sound(value(term)) for term in instance.terms)
