@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -99,14 +99,18 @@ class Compounds:
     legal: Callable[[int, Exact], bool]
     found: dict[frozenset[tuple[int, Exact]], Slip] = field(default_factory=dict)
 
+    @cached_property
+    def broken(self) -> set[int]:
+        """The cells of violated equations."""
+        return {cell for equation in self.residuals for cell in self.equations.rows[equation]}
+
     def within(self, grids: Sequence[Grid]) -> list[Slip]:
         """All of them, the likeliest first."""
-        touched = {cell for equation in self.residuals for cell in self.equations.rows[equation]}
         for grid in grids:
-            self._swapped(grid, touched)
+            self._swapped(grid)
             self._swapped_rows(grid)
             for line, down in grid.lines():
-                if not touched.isdisjoint(line):
+                if not self.broken.isdisjoint(line):
                     self._shifted([(cell,) for cell in line], SHIFTED, "向下" if down else "向右")
                     self._shifted([(cell,) for cell in line[::-1]], SHIFTED, "向上" if down else "向左")
             rows = self._whole_rows(grid)
@@ -120,14 +124,18 @@ class Compounds:
                 )
         return sorted(self.found.values(), key=lambda slip: (slip.cost, len(slip.cells), slip.cells))[:_MOST]
 
-    def _swapped(self, grid: Grid, touched: set[int]) -> None:
+    def _swapped(self, grid: Grid) -> None:
         for at, row in enumerate(grid.rows):
             below = grid.rows[at + 1] if at + 1 < len(grid.rows) else ()
             for column, cell in enumerate(row):
                 beside = row[column + 1] if column + 1 < len(row) else None
                 under = below[column] if below else None
                 for other, word in ((beside, "左右"), (under, "上下")):
-                    if cell is None or other is None or (cell not in touched and other not in touched):
+                    if (
+                        cell is None
+                        or other is None
+                        or (cell not in self.broken and other not in self.broken)
+                    ):
                         continue
                     one, two = self.values[cell], self.values[other]
                     if one != two:
@@ -159,7 +167,7 @@ class Compounds:
         """A run moved on by one step, its first place left at 0 and the figure of its last place lost or 0."""
         figures = [tuple(self.values[cell] for cell in cells) for cells in line]
         for start in range(len(line) - 2):
-            if any(figures[start]) or not any(figures[start + 1]):
+            if any(figures[start]) or not any(figures[start + 1]) or self.broken.isdisjoint(line[start]):
                 continue
             change: Change = {}
             moved = 0
@@ -190,23 +198,29 @@ class Compounds:
         for left_out in (None, *asked):
             change = {cell: meant for cell, meant in asked.items() if cell != left_out}
             cost = sum(figure_cost(meant, _HALF) - figure_cost(0, _HALF) for meant in change.values())
+            free = len(change)
             change |= {total: sum(change.values()) for total in totals if not self.values[total]}
             if len(change) > 1:
-                self._keep(change, LEFT_BLANK + cost, "像是整行漏填")
+                self._keep(change, LEFT_BLANK + cost, "像是整行漏填", free)
 
-    def _keep(self, change: Change, cost: float, words: str) -> None:
+    def _keep(self, change: Change, cost: float, words: str, free: int = 0) -> None:
         """Keep a slip if it puts more equations right than it breaks."""
-        change = {cell: meant for cell, meant in change.items() if meant != self.values[cell]}
-        if not all(self.legal(cell, meant) for cell, meant in change.items()):
-            return
         rest: dict[int, Exact] = {}
+        values, of_cell, residuals = self.values, self.equations.of_cell, self.residuals
         for cell, meant in change.items():
-            for equation, factor in self.equations.of_cell[cell]:
-                rest[equation] = rest.get(equation, 0) + factor * (meant - self.values[cell])
+            step = meant - values[cell]
+            if step:
+                for equation, factor in of_cell[cell]:
+                    rest[equation] = rest.get(equation, 0) + factor * step
         gain = 0
         for equation, step in rest.items():
-            before = self.residuals.get(equation, 0)
-            gain += (before != 0) - (before + step != 0)
-        key = frozenset(change.items())
-        if gain > 0 and (key not in self.found or self.found[key].cost > cost):
-            self.found[key] = Slip(tuple(sorted(change.items())), cost, words)
+            if equation not in residuals:
+                gain -= step != 0
+            elif residuals[equation] + step == 0:
+                gain += 1
+        if gain <= 0:
+            return
+        cells = tuple(sorted((cell, meant) for cell, meant in change.items() if meant != values[cell]))
+        known = self.found.get(key := frozenset(cells))
+        if (known is None or known.cost > cost) and all(self.legal(*pair) for pair in cells):
+            self.found[key] = Slip(cells, cost, words, free)

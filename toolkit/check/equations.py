@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.check.rules import bound_rules
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Term
+from toolkit.form.instance import Equation, Term
 from toolkit.form.model import FieldRole
 
 if TYPE_CHECKING:
@@ -100,6 +100,19 @@ class Equations:
             if difference:
                 found[equation] = difference
         return found
+
+
+@lru_cache(maxsize=_SHAPES)
+def linear_rules(form: Form) -> dict[int, tuple[Term, ...]]:
+    """The terms of every rule that is an equation, by its number in `bound_rules`.
+
+    One under a condition that is itself a comparison is none: another figure may change the condition.
+    """
+    return {
+        number: instance.terms
+        for number, instance in enumerate(bound_rules(form))
+        if instance.equation.operator == "=" and not isinstance(instance.condition, Equation)
+    }
 
 
 @lru_cache(maxsize=_SHAPES)

@@ -42,11 +42,15 @@ _KINDS: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip: which cells it touched (by number, with the figure that was meant), its cost, and in words."""
+    """One slip: which cells it touched (by number, with the figure that was meant), its cost, and in words.
+
+    `free` figures were chosen so that equations hold; what else then holds speaks for the slip.
+    """
 
     cells: tuple[tuple[int, int | Fraction], ...]
     cost: float
     words: str = ""
+    free: int = 1
 
 
 @lru_cache(maxsize=_KINDS)

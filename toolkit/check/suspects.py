@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
-from toolkit.check.equations import CLAIM, equations_of, exact
+from toolkit.check.equations import CLAIM, equations_of, exact, linear_rules
 from toolkit.check.rules import bound_rules, remembered
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
 from toolkit.filing import Mode, Values
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Equation, Term
+from toolkit.form.instance import Term
 from toolkit.form.model import Blanks, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from toolkit.filing import Filing
@@ -40,7 +40,7 @@ _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
 _CHEAPEST: Final = 2.0  # no slip is thought likelier
 _NOTHING: Final = 2.5  # few people type anything where nothing is to be typed
 _LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
-_UNSEEN: Final = 12.5  # two slips or more that together look like one
+_UNSEEN: Final = 10.5  # two slips or more that together look like one
 _AGREEING: Final = 4.0
 _EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
 
@@ -107,13 +107,17 @@ class _Case:
         values = Values(form, filing)
         value = remembered(values)
         known = {name for name in filing.stated if _sound(value(Term(name, Aspect.STATED)))}
+        # A 零报告 has no cells that could be wrong.
         empty = {table.id for table in form.tables if filing.mode(table.id) is Mode.ZERO_REPORT}
+        self.instances = bound_rules(form)
         active = tuple(
             number
-            for number, instance in enumerate(bound_rules(form))
-            if _takes_part(form, instance, known, empty) and _decided(instance, values, value)
+            for number, terms in linear_rules(form).items()
+            if all(term.aspect is not Aspect.STATED or term.field in known for term in terms)
+            and not (empty and any(form.fields[term.field].table in empty for term in terms))
+            and all(_sound(value(term)) for term in terms)
+            and self.instances[number].applies(value, values.given)
         )
-        self.instances = bound_rules(form)
         said = tuple(claims)
         self.equations = equations_of(form, active, tuple(sorted(known)), said)
         self.values: dict[int, Exact] = {}
@@ -204,7 +208,7 @@ class _Case:
         if item is None or term.aspect is Aspect.LAST:
             return True
         whole = isinstance(meant, int) or not item.whole
-        return whole and abs(meant) <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
+        return whole and -item.limit <= meant <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
 
     def _diagnosis(self, group: set[int], solutions: list[Solution]) -> Diagnosis:
         sources = {self.equations.sources[equation] for equation in group}
@@ -215,12 +219,12 @@ class _Case:
     def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
         """How likely the first is among all that were found, and what was not: slips that hide each other.
 
-        Every violated equation beyond one a slip that the first explains speaks for it, the more so the
+        Every violated equation beyond the figures that could be chosen speaks for the first, the more so the
         larger the difference: by chance it would hardly be the same.
         """
         first = solutions[0]
         least = min(abs(float(self.residuals[equation])) for equation in group)
-        agreeing = max(len(group) - len(first.slips), 0)
+        agreeing = max(len(group) - sum(slip.free for slip in first.slips), 0)
         unseen = _UNSEEN * len(first.slips) + agreeing * (_AGREEING + math.log(least))
         others = sum(math.exp(first.cost - one.cost) for one in solutions[1:])
         return 1 / (1 + others + math.exp(min(first.cost - unseen, _UNSEEN)))
@@ -234,23 +238,3 @@ class _Case:
         )
         words = dict.fromkeys(slip.words for slip in solution.slips if slip.words)
         return Explanation(suspects, solution.cost, "，".join(words))
-
-
-def _takes_part(form: Form, instance: Instance, stated: set[str], empty: set[str]) -> bool:
-    """Whether a rule is an equation between figures that somebody typed; those of a 零报告 are no figures."""
-    return (
-        instance.equation.operator == "="
-        and not isinstance(instance.condition, Equation)
-        and all(
-            (term.aspect is not Aspect.STATED or term.field in stated)
-            and (not empty or form.fields[term.field].table not in empty)
-            for term in instance.terms
-        )
-    )
-
-
-def _decided(instance: Instance, values: Values, value: Callable[[Term], float | None]) -> bool:
-    """Whether a rule applies and every figure of it is known."""
-    if instance.needs_previous and not values.filing.previous:
-        return False
-    return bool(instance.applies(value, values.given)) and all(_sound(value(term)) for term in instance.terms)
