@@ -10,6 +10,7 @@ from toolkit.check.suspects import MOST_SLIPS, diagnose
 from toolkit.check.where import of_figure
 from toolkit.filing import BLANK, Kind
 from toolkit.finding import Candidate
+from toolkit.form.bind import table_lines
 from toolkit.form.expression import Aspect
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.check.suspects import Claims, Diagnosis, Explanation, Suspect
     from toolkit.filing import Filing
     from toolkit.finding import Finding
+    from toolkit.form.instance import Instance
     from toolkit.form.model import Form
 
 _ORDINALS: Final = "一二三"
@@ -39,7 +41,7 @@ def with_candidates(
         own = [numbers[instance.key] for instance in diagnosis.broken if instance.key in numbers]
         if own and diagnosis.too_many:
             first = result[min(own)]
-            result[min(own)] = replace(first, remedy=f"{first.remedy}{_too_many(diagnosis)}")
+            result[min(own)] = replace(first, remedy=f"{first.remedy}{_too_many(form, diagnosis)}")
         elif own:
             candidates = tuple(_candidates(form, filing, diagnosis))
             result[min(own)] = replace(result[min(own)], candidates=candidates)
@@ -70,11 +72,16 @@ def _why(filing: Filing, rank: str, explanation: Explanation, suspect: Suspect) 
     yield "改后相符"
 
 
-def _too_many(diagnosis: Diagnosis) -> str:
-    lines = {"row": "不平的行（组）", "column": "不平的列", None: "不平的项"}
-    named = "；".join(
-        f"{words}：{'、'.join(dict.fromkeys(one.label for one in diagnosis.broken if one.axis == axis))}"
-        for axis, words in lines.items()
-        if any(one.axis == axis for one in diagnosis.broken)
-    )
-    return f"填错的格太多（多于 {MOST_SLIPS} 处），推断不出是哪几格，请逐格核对。{named}。"
+def _too_many(form: Form, diagnosis: Diagnosis) -> str:
+    said = [f"填错的格太多（多于 {MOST_SLIPS} 处），推断不出是哪几格，请逐格核对。"]
+    broken = sorted(diagnosis.broken, key=lambda one: _order(form, one))
+    for axis, words in (("row", "不平的行（组）"), ("column", "不平的列"), (None, "不平的项")):
+        if named := dict.fromkeys(one.label for one in broken if one.axis == axis):
+            said.append(f"{words}：{'、'.join(named)}")
+    return f"{said[0]}{'；'.join(said[1:])}。"
+
+
+def _order(form: Form, instance: Instance) -> int:
+    """Where the row or column of a balance stands in its table."""
+    lines = table_lines(form.table(instance.table), instance.axis) if instance.axis else ()
+    return next((number for number, line in enumerate(lines) if line.id == instance.line), 0)

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 SWAPPED: Final = 8.0
 SWAPPED_ROWS: Final = 7.5
 SHIFTED: Final = 8.5
-SHIFTED_ROWS: Final = 7.5
+SHIFTED_ROWS: Final = 9.5
 LEFT_BLANK: Final = 4.5
 _HALF: Final = 0.5
+_RECKONED: Final = 0.5  # totals are reckoned, not copied
 _MOST: Final = 40
 _CARRIED: Final = ("carried_in", "carried_out")
 
@@ -140,7 +141,8 @@ class Compounds:
                     one, two = self.values[cell], self.values[other]
                     if one != two:
                         words = f"像是{word}两格填反" if one and two else f"像是填到了{word}相邻的一格"
-                        self._keep({cell: two, other: one}, SWAPPED, words)
+                        total = column in grid.summed_columns and word == "上下"
+                        self._keep({cell: two, other: one}, SWAPPED + total * _RECKONED, words)
 
     def _swapped_rows(self, grid: Grid) -> None:
         """Neighbouring rows typed one for the other, with at least two figures that differ."""
@@ -177,33 +179,45 @@ class Compounds:
                 if moved > 1 and any(figures[at + 1]):
                     whole = change | dict.fromkeys(line[at + 1], 0)
                     words = f"像是有 {at + 1 - start} 格依次{word}错了一格"
-                    self._keep(whole, cost + math.log(at + 1 - start) / 2, words)
+                    self._keep(whole, cost + math.log(at + 1 - start) / 2, words, least=3)
 
     def _left_blank(self, row: list[int], totals: list[int]) -> None:
         """A carry-over row without a figure, which violated equations of several cells ask for.
 
-        Another slip may be behind one of them, so that all but one are tried too. A total that is 0 was left
-        blank with the rest.
+        Another slip may be behind what one column asks for: it may have no figure of its own, or what is left
+        of the sum that is known for the row. A total that is 0 was left blank with the rest.
         """
         if any(self.values[cell] for cell in row):
             return
-        asked: Change = {}
-        own = {*row, *totals}
-        for cell in row:
+        asked = dict(self._asked(row, {*row, *totals}))
+        sums = {*self._sums(row), *dict(self._asked(totals, {*row, *totals})).values()}
+        for apart in (None, *asked):
+            others = {cell: meant for cell, meant in asked.items() if cell != apart}
+            left = {known - sum(others.values()) for known in sums} if apart is not None else set()
+            for rest in {0, *(meant for meant in left if meant > 0)}:
+                change: Change = others | ({apart: rest} if apart is not None and rest else {})
+                cost = sum(figure_cost(meant, _HALF) - figure_cost(0, _HALF) for meant in change.values())
+                free = len(change)
+                change |= {total: sum(change.values()) for total in totals if not self.values[total]}
+                if len(change) > 1:
+                    self._keep(change, LEFT_BLANK + cost, "像是整行漏填", free)
+
+    def _asked(self, cells: Sequence[int], own: set[int]) -> Iterator[tuple[int, Exact]]:
+        """What violated equations with one cell of the row ask for there."""
+        for cell in cells:
             for equation, factor in self.equations.of_cell[cell]:
                 if equation in self.residuals and len(own.intersection(self.equations.rows[equation])) == 1:
-                    meant = quotient(-self.residuals[equation], factor)
+                    meant = self.values[cell] + quotient(-self.residuals[equation], factor)
                     if meant > 0 and self.legal(cell, meant):
-                        asked.setdefault(cell, meant)
-        for left_out in (None, *asked):
-            change = {cell: meant for cell, meant in asked.items() if cell != left_out}
-            cost = sum(figure_cost(meant, _HALF) - figure_cost(0, _HALF) for meant in change.values())
-            free = len(change)
-            change |= {total: sum(change.values()) for total in totals if not self.values[total]}
-            if len(change) > 1:
-                self._keep(change, LEFT_BLANK + cost, "像是整行漏填", free)
+                        yield cell, meant
 
-    def _keep(self, change: Change, cost: float, words: str, free: int = 0) -> None:
+    def _sums(self, row: Sequence[int]) -> Iterator[Exact]:
+        """What violated equations ask for as the sum of the whole row."""
+        for equation, factor in self.equations.of_cell[row[0]] if row else ():
+            if equation in self.residuals and self.equations.rows[equation].keys() >= set(row):
+                yield quotient(-self.residuals[equation], factor)
+
+    def _keep(self, change: Change, cost: float, words: str, free: int = 0, least: int = 2) -> None:
         """Keep a slip if it puts more equations right than it breaks."""
         rest: dict[int, Exact] = {}
         values, of_cell, residuals = self.values, self.equations.of_cell, self.residuals
@@ -221,6 +235,8 @@ class Compounds:
         if gain <= 0:
             return
         cells = tuple(sorted((cell, meant) for cell, meant in change.items() if meant != values[cell]))
+        if len(cells) < least:
+            return
         known = self.found.get(key := frozenset(cells))
         if (known is None or known.cost > cost) and all(self.legal(*pair) for pair in cells):
             self.found[key] = Slip(cells, cost, words, free)

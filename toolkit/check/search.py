@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Residuals = Mapping[int, Exact]
 
 MORE_SLIPS: Final = 1.5  # what every further slip costs besides its own cost
-_STEPS: Final = 6000
+_STEPS: Final = 2000
 _KEPT: Final = 60
 _WIDTH: Final = 8.0  # an explanation dearer than the best by this is not worth keeping
 _PAIRS: Final = 12  # of the cheapest compound slips, also two together are tried

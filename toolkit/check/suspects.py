@@ -21,7 +21,7 @@ from toolkit.form.instance import Term
 from toolkit.form.model import Blanks, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from toolkit.filing import Filing
@@ -90,8 +90,7 @@ def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[
 
     `claims` are figures from typed text: for a sum of fields (ids), the value that the text says.
     """
-    claims = {fields: value for fields, value in (claims or {}).items() if _sound(value)}
-    case = _Case(form, filing, claims)
+    case = _Case(form, filing, claims or {})
     return tuple(case.diagnoses()) if case.residuals else ()
 
 
@@ -118,7 +117,9 @@ class _Case:
             and all(_sound(value(term)) for term in terms)
             and self.instances[number].applies(value, values.given)
         )
-        said = tuple(claims)
+        said = tuple(
+            fields for fields in claims if _sound(claims[fields]) and self._known(fields, value, empty)
+        )
         self.equations = equations_of(form, active, tuple(sorted(known)), said)
         self.values: dict[int, Exact] = {}
         for number, term in enumerate(self.equations.cells):
@@ -130,6 +131,16 @@ class _Case:
         self.residuals = self.equations.residuals(self.values)
         self.costs: dict[tuple[int, Exact], Slip | None] = {}
         self.empty = self._emptiness() if self.residuals else {}
+
+    def _known(self, fields: tuple[str, ...], value: Callable[[Term], float | None], empty: set[str]) -> bool:
+        """Whether fields that the text speaks of exist and hold figures."""
+        items = [self.form.fields.get(name) for name in fields]
+        return all(
+            item is not None
+            and item.table not in empty
+            and all(_sound(value(Term(name))) for name in item.inputs)
+            for item in items
+        )
 
     def _emptiness(self) -> dict[tuple[str, str], float]:
         """The odds of a cell to be 0, by table and row, by table and column, and by table alone (under "")."""
