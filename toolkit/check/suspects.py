@@ -21,7 +21,7 @@ from toolkit.form.instance import Term
 from toolkit.form.model import Blanks, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from toolkit.filing import Filing
@@ -38,9 +38,10 @@ _HUGE: Final = 1e12
 _CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
 _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
 _CHEAPEST: Final = 2.0  # no slip is thought likelier
-_NOTHING: Final = 2.5  # few people type anything where nothing is to be typed
+_NOTHING: Final = 3.5  # few people type anything where nothing is to be typed
 _LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
 _UNSEEN: Final = 10.5  # two slips or more that together look like one
+_FURTHER: Final = 5.0
 _AGREEING: Final = 4.0
 _EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
 
@@ -129,6 +130,7 @@ class _Case:
                 figure = value(term)
             self.values[number] = exact(figure or 0)
         self.residuals = self.equations.residuals(self.values)
+        self.failing = dict(self._failing(active, value)) if self.residuals else {}
         self.costs: dict[tuple[int, Exact], Slip | None] = {}
         self.empty = self._emptiness() if self.residuals else {}
 
@@ -141,6 +143,19 @@ class _Case:
             and all(_sound(value(Term(name))) for name in item.inputs)
             for item in items
         )
+
+    def _failing(
+        self, active: Iterable[int], value: Callable[[Term], float | None]
+    ) -> Iterator[tuple[int, set[int]]]:
+        """The rules that fail, with the parts of the equations that they belong to."""
+        equations = self.equations
+        for number in active:
+            if self.instances[number].equation.difference(value):
+                cells = (equations.number.get(term) for term in linear_rules(self.form)[number])
+                yield (
+                    number,
+                    {equations.parts[equations.of_cell[one][0][0]] for one in cells if one is not None},
+                )
 
     def _emptiness(self) -> dict[tuple[str, str], float]:
         """The odds of a cell to be 0, by table and row, by table and column, and by table alone (under "")."""
@@ -208,22 +223,24 @@ class _Case:
         if self.form.table(item.table).blanks is Blanks.OPTIONAL:
             cost += _LEDGER
         else:
-            empty = self._empty(item)
-            cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
+            cost += 0 if meant else _NOTHING
+            if term.aspect is Aspect.VALUE:  # a total is what its parts come to, however large
+                empty = self._empty(item)
+                cost += figure_cost(meant, empty) - figure_cost(typed, empty)
         return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
 
     def legal(self, cell: int, meant: Exact) -> bool:
         """Whether a figure could stand in a cell."""
         term = self.equations.cells[cell]
-        item = self.form.fields.get(term.field)
-        if item is None or term.aspect is Aspect.LAST:
+        if term.aspect is Aspect.LAST:
             return True
+        item = self.form.fields[term.field]
         whole = isinstance(meant, int) or not item.whole
         return whole and -item.limit <= meant <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
 
     def _diagnosis(self, group: set[int], solutions: list[Solution]) -> Diagnosis:
-        sources = {self.equations.sources[equation] for equation in group}
-        broken = tuple(self.instances[source] for source in sorted(one for one in sources if one is not None))
+        parts = {self.equations.parts[equation] for equation in group}
+        broken = tuple(self.instances[number] for number, own in self.failing.items() if own & parts)
         share = self._share(group, solutions) if solutions else 0.0
         return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
 
@@ -236,7 +253,8 @@ class _Case:
         first = solutions[0]
         least = min(abs(float(self.residuals[equation])) for equation in group)
         agreeing = max(len(group) - sum(slip.free for slip in first.slips), 0)
-        unseen = _UNSEEN * len(first.slips) + agreeing * (_AGREEING + math.log(least))
+        unseen = sum(_UNSEEN + _FURTHER * max(slip.free - 1, 0) for slip in first.slips)
+        unseen += agreeing * (_AGREEING + math.log(least))
         others = sum(math.exp(first.cost - one.cost) for one in solutions[1:])
         return 1 / (1 + others + math.exp(min(first.cost - unseen, _UNSEEN)))
 
