@@ -28,7 +28,8 @@ from toolkit.present import as_text
 from toolkit.verdict import FileReport, Verdict
 
 if TYPE_CHECKING:
-    from toolkit.check.suspects import Claims, Diagnosis, Explanation
+    from toolkit.check.suspects import Diagnosis, Explanation
+    from toolkit.check.violated import Claims
     from toolkit.filing import Filing
     from toolkit.finding import Finding
 
@@ -268,8 +269,8 @@ class TestNothingToSay:
         (said,) = [one.remedy for one in findings if "推断不出" in one.remedy]
         assert said.startswith(next(rule.remedy for rule in FORM.rules if rule.code == "B301"))
         assert "填错的格太多（多于 3 处），推断不出是哪几格，请逐格核对。" in said
-        assert "不平的行（组）：新收、予以公开、部分公开、不掌握、结转下年度；" in said
-        assert said.endswith("不平的列：自然人、商业企业、法律服务机构、其他。")
+        assert "不平的行（组）：新收、予以公开、部分公开、不掌握、总计、结转下年度；" in said
+        assert said.endswith("不平的列：自然人、商业企业、法律服务机构、其他、总计。")
 
 
 class TestFindings:

@@ -16,14 +16,16 @@ from toolkit.form.expression import Aspect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.check.suspects import Claims, Diagnosis, Explanation, Suspect
+    from toolkit.check.suspects import Diagnosis, Explanation, Suspect
+    from toolkit.check.violated import Claims
     from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.instance import Instance
     from toolkit.form.model import Form
 
 _ORDINALS: Final = "一二三"
-_CELLS: Final = 4  # of one explanation that are listed; a longer run is named by its first cells
+_CELLS: Final = 8  # of the most likely explanation that are listed; a longer run is named by its first cells
+_FEW: Final = 4  # of one among several
 
 
 def with_candidates(
@@ -56,7 +58,7 @@ def _candidates(form: Form, filing: Filing, diagnosis: Diagnosis) -> Iterator[Ca
         rank = (
             "最可能" if diagnosis.clear else f"可能之{_ORDINALS[number]}" if len(shown_ones) > 1 else "可能"
         )
-        for suspect in explanation.suspects[:_CELLS]:
+        for suspect in explanation.suspects[: _CELLS if diagnosis.clear else _FEW]:
             where = of_figure(form, filing, suspect.term.field)
             why = "，".join(filter(None, _why(filing, rank, explanation, suspect)))
             yield Candidate(where.sheet, where.cell, suspect.term.field, suspect.proposed, why)

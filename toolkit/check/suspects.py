@@ -11,38 +11,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
-from toolkit.check.equations import CLAIM, equations_of, exact, linear_rules
-from toolkit.check.rules import bound_rules, remembered
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
-from toolkit.filing import Mode, Values
+from toolkit.check.violated import Violated
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Term
 from toolkit.form.model import Blanks, FieldType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
+    from toolkit.check.violated import Claims
     from toolkit.filing import Filing
-    from toolkit.form.instance import Instance
+    from toolkit.form.instance import Instance, Term
     from toolkit.form.model import Field, Form
 
     Exact = int | Fraction
-    Claims = Mapping[tuple[str, ...], float]
 
 MOST_SLIPS: Final = 3
 _SHOWN: Final = 3
-_MOST_CELLS: Final = 4
-_HUGE: Final = 1e12
 _CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
 _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
 _CHEAPEST: Final = 2.0  # no slip is thought likelier
 _NOTHING: Final = 3.5  # few people type anything where nothing is to be typed
 _LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
 _UNSEEN: Final = 10.5  # two slips or more that together look like one
-_FURTHER: Final = 5.0
-_AGREEING: Final = 4.0
+_FURTHER: Final = 3.0  # the same for each further figure of a row that was left blank
+_AGREEING: Final = 8.0  # by chance another equation would hardly come out too
 _EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
 
 
@@ -95,67 +90,13 @@ def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[
     return tuple(case.diagnoses()) if case.residuals else ()
 
 
-def _sound(value: float | None) -> bool:
-    return value is not None and math.isfinite(value) and abs(value) < _HUGE
-
-
-class _Case:
-    """One filing with its equations and figures."""
+class _Case(Violated):
+    """One filing, with what each slip in it costs."""
 
     def __init__(self, form: Form, filing: Filing, claims: Claims) -> None:
-        self.form = form
-        values = Values(form, filing)
-        value = remembered(values)
-        known = {name for name in filing.stated if _sound(value(Term(name, Aspect.STATED)))}
-        # A 零报告 has no cells that could be wrong.
-        empty = {table.id for table in form.tables if filing.mode(table.id) is Mode.ZERO_REPORT}
-        self.instances = bound_rules(form)
-        active = tuple(
-            number
-            for number, terms in linear_rules(form).items()
-            if all(term.aspect is not Aspect.STATED or term.field in known for term in terms)
-            and not (empty and any(form.fields[term.field].table in empty for term in terms))
-            and all(_sound(value(term)) for term in terms)
-            and self.instances[number].applies(value, values.given)
-        )
-        said = tuple(
-            fields for fields in claims if _sound(claims[fields]) and self._known(fields, value, empty)
-        )
-        self.equations = equations_of(form, active, tuple(sorted(known)), said)
-        self.values: dict[int, Exact] = {}
-        for number, term in enumerate(self.equations.cells):
-            if term.field.startswith(CLAIM):
-                figure: float | None = claims[said[int(term.field.removeprefix(CLAIM))]]
-            else:
-                figure = value(term)
-            self.values[number] = exact(figure or 0)
-        self.residuals = self.equations.residuals(self.values)
-        self.failing = dict(self._failing(active, value)) if self.residuals else {}
+        super().__init__(form, filing, claims)
         self.costs: dict[tuple[int, Exact], Slip | None] = {}
         self.empty = self._emptiness() if self.residuals else {}
-
-    def _known(self, fields: tuple[str, ...], value: Callable[[Term], float | None], empty: set[str]) -> bool:
-        """Whether fields that the text speaks of exist and hold figures."""
-        items = [self.form.fields.get(name) for name in fields]
-        return all(
-            item is not None
-            and item.table not in empty
-            and all(_sound(value(Term(name))) for name in item.inputs)
-            for item in items
-        )
-
-    def _failing(
-        self, active: Iterable[int], value: Callable[[Term], float | None]
-    ) -> Iterator[tuple[int, set[int]]]:
-        """The rules that fail, with the parts of the equations that they belong to."""
-        equations = self.equations
-        for number in active:
-            if self.instances[number].equation.difference(value):
-                cells = (equations.number.get(term) for term in linear_rules(self.form)[number])
-                yield (
-                    number,
-                    {equations.parts[equations.of_cell[one][0][0]] for one in cells if one is not None},
-                )
 
     def _emptiness(self) -> dict[tuple[str, str], float]:
         """The odds of a cell to be 0, by table and row, by table and column, and by table alone (under "")."""
@@ -222,11 +163,9 @@ class _Case:
         cost = _SINGLE + typing_cost(meant, typed)
         if self.form.table(item.table).blanks is Blanks.OPTIONAL:
             cost += _LEDGER
-        else:
-            cost += 0 if meant else _NOTHING
-            if term.aspect is Aspect.VALUE:  # a total is what its parts come to, however large
-                empty = self._empty(item)
-                cost += figure_cost(meant, empty) - figure_cost(typed, empty)
+        elif term.aspect is Aspect.VALUE:  # a total is what its parts come to, however large
+            empty = self._empty(item)
+            cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
         return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
 
     def legal(self, cell: int, meant: Exact) -> bool:
