@@ -37,6 +37,7 @@ SCENARIOS: Final = {
     "formula + ledger": ("ledger",),
     "formula + ledger + last year": ("ledger", "previous"),
     "formula + ledger + last year + text": ("ledger", "previous", "text"),
+    "formula + a count of every row": ("rows",),
     "typed + ledger + last year + text": ("ledger", "previous", "text"),
 }
 _LEDGER: Final = {
@@ -49,6 +50,7 @@ _LEDGER: Final = {
         )
     },
 }
+# What a text usually says, against a count of every row (which no form asks for).
 _CLAIMED: Final = ("new", "carried_in", "total", "carried_out")
 
 
@@ -154,8 +156,8 @@ def _filing(
         if "previous" in evidence
         else {},
     )
-    said: dict[tuple[str, ...], float] = {(f"{TABLE}.{row}.total",): sum_of(row) for row in _CLAIMED}
-    return filing, said if "text" in evidence else {}
+    rows = sheet.rows if "rows" in evidence else _CLAIMED if "text" in evidence else ()
+    return filing, {(f"{TABLE}.{row}.total",): sum_of(row) for row in rows}
 
 
 def _count(tally: Tally, found: tuple[Diagnosis, ...], meant: Figures) -> None:

@@ -330,6 +330,22 @@ class TestFindings:
 
 
 class TestAnyTable:
+    @settings(max_examples=80, deadline=None)
+    @given(
+        wrong=st.dictionaries(
+            st.sampled_from([*(item.id for item in REQUESTS), *BUSY_TYPED]),
+            st.integers(0, 400),
+            min_size=1,
+            max_size=3,
+        )
+    )
+    def test_up_to_three_slips_are_always_explained(self, wrong: Figures) -> None:
+        """The search is exact: the fewest slips are at most those that were made, and put everything right."""
+        for diagnosis in diagnose(FORM, office(wrong)):
+            assert diagnosis.explanations
+            for explanation in diagnosis.explanations:
+                assert diagnose(FORM, office(wrong | proposed(explanation))) == ()
+
     @settings(max_examples=60, deadline=None)
     @given(
         figures=st.dictionaries(

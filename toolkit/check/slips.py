@@ -69,7 +69,7 @@ def ways(meant: int, typed: int) -> dict[str, float]:
         found["different"] = 1 / (9 * size)
     if size > 1 and len(became) == size - 1 and (gaps := _gaps(was, became)):
         found["fewer"] = gaps / size
-    if len(became) == size + 1 and meant and (gaps := _gaps(became, was)):
+    if len(became) == size + 1 and (gaps := _gaps(became, was)):
         found["more"] = gaps / (10 * (size + 1))
     if meant and typed and (typed == 10 * meant or meant == 10 * typed):
         found["times_ten"] = 0.5
