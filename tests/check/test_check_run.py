@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from check_examples import FORM, PREVIOUS, PROFILE, check_after, filed
+from builders import PROFILE
+from check.examples import FORM, PREVIOUS, check_after, filed
 
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.filing import Entry, Filing, Paragraph, entered

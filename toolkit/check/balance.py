@@ -26,15 +26,13 @@ _BOUNDS: Final = {"<=": "不大于", ">=": "不小于"}
 
 
 def check_balances(form: Form, filing: Filing) -> Iterator[Finding]:
-    """Yield every rule that fails, at each row or column; rules about last year only if it is known.
+    """Yield every rule that fails, at each row or column; one about last year is open while that is not known.
 
     Where figures are so large that their sum is none, the findings about the cells say enough.
     """
     values = Values(form, filing)
     value = remembered(values)
     for instance in bound_rules(form):
-        if instance.needs_previous and not filing.previous:
-            continue
         outcome, difference = instance.outcome(value, values.given)
         if outcome is Outcome.FAILS and difference is not None and math.isfinite(difference):
             yield _failure(form, filing, instance, value, difference)

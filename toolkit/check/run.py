@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 _PRESET: Final = ("name", "code", "kind", "scope", "year")
-_CARRIED: Final = ("address", "telephone", "postcode", "website", "website_name")
 
 
 def check_filing(form: Form, filing: Filing) -> tuple[Finding, ...]:
@@ -32,11 +31,16 @@ def is_unfilled(form: Form, filing: Filing) -> bool:
     What the coordinating office presets is no sign of filling in; with last year's figures come proposals for
     上年结转 in tables whose 填报方式 is not chosen yet, and the contact data.
     """
-    preset = (*_PRESET, *_CARRIED) if filing.previous else _PRESET
+    carried = [item.id for item in form.profile if item.carried and filing.previous]
+    first = [item.id for item in form.profile if item.type == "version" and filing.about(item.id) == "1"]
+    preset = (*_PRESET, *carried, *first)
+    proposed = {
+        item.id for item in form.inputs if form.table(item.table).blanks is Blanks.CHOSEN and filing.previous
+    }
     return not (
         any(map(_given, filing.modes.values()))
         or any(_given(entry) for item, entry in filing.profile.items() if item not in preset)
-        or any(_given(entry) for field, entry in filing.figures.items() if not _proposed(form, filing, field))
+        or any(_given(entry) for field, entry in filing.figures.items() if field not in proposed)
         or any(map(_given, filing.stated.values()))
         or any(_given(entry) and entry.text != "是" for entry in filing.compose.values())
         or any(paragraph.text.strip() for typed in filing.texts.values() for paragraph in typed)
@@ -45,8 +49,3 @@ def is_unfilled(form: Form, filing: Filing) -> bool:
 
 def _given(entry: Entry) -> bool:
     return entry.kind is not Kind.BLANK or entry.formula is not None
-
-
-def _proposed(form: Form, filing: Filing, field: str) -> bool:
-    table = form.table(form.fields[field].table)
-    return bool(filing.previous) and table.blanks is Blanks.CHOSEN and filing.mode(table.id) is None
