@@ -4,8 +4,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
-from check_examples import (
-    FIGURES,
+from builders import SEED
+from check.examples import (
     FORM,
     LEDGER,
     PREVIOUS,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 NEW = "requests.new.natural"
 CARRIED = "requests.carried_in.natural"
 SHEET = "依申请公开"
-TYPED = {name: sum(FIGURES.get(one, 0) for one in FORM.fields[name].inputs) for name in TOTALS}
+TYPED = {name: sum(SEED.get(one, 0) for one in FORM.fields[name].inputs) for name in TOTALS}
 # An office with more to tell apart than the example: natural persons and businesses.
 BUSY = {
     "requests.new.natural": 241,
@@ -108,7 +108,7 @@ def candidates(findings: tuple[Finding, ...]) -> dict[tuple[str, str | None], tu
 class TestOneCell:
     @pytest.mark.parametrize("name", [*(item.id for item in REQUESTS), *TOTALS])
     def test_every_slip_is_found_with_its_figure(self, name: str) -> None:
-        meant = {**FIGURES, **TYPED}.get(name, 0)
+        meant = {**SEED, **TYPED}.get(name, 0)
         for figure in {meant + 1, meant + 2, meant + 7, meant + 10, 10 * meant, 0} - {meant}:
             wrong = {name: figure}
             filing = filed({}, stated=TYPED | wrong) if name in TYPED else filed(wrong, stated=TYPED)
