@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from benchmarks import suspects as benchmark
 from toolkit.check.candidates import with_candidates
 from toolkit.check.run import check_filing
+from toolkit.check.search import Search
 from toolkit.check.suspects import diagnose
 from toolkit.filing import Mode
 from toolkit.finding import Candidate
@@ -28,6 +29,7 @@ from toolkit.present import as_text
 from toolkit.verdict import FileReport, Verdict
 
 if TYPE_CHECKING:
+    from toolkit.check.search import Solution
     from toolkit.check.suspects import Diagnosis, Explanation
     from toolkit.check.violated import Claims
     from toolkit.filing import Filing
@@ -271,6 +273,28 @@ class TestNothingToSay:
         assert "填错的格太多（多于 3 处），推断不出是哪几格，请逐格核对。" in said
         assert "不平的行（组）：新收、予以公开、部分公开、不掌握、总计、结转下年度；" in said
         assert said.endswith("不平的列：自然人、商业企业、法律服务机构、其他、总计。")
+
+
+class TestGivingUp:
+    def test_a_wholly_wrong_table_ends_soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        steps = []
+        run = Search.run
+
+        def counted(search: Search, residuals: dict[int, int], most: int) -> list[Solution]:
+            before = search.steps
+            found = run(search, residuals, most)
+            steps.append(before - search.steps)
+            return found
+
+        monkeypatch.setattr(Search, "run", counted)
+        wrong = {item.id: number * number % 97 for number, item in enumerate(REQUESTS, start=3)}
+        assert diagnose(FORM, filed(wrong | LEDGER, stated=TYPED, previous=PREVIOUS))[0].too_many
+        assert max(steps) < 5000
+
+    def test_a_search_given_up_calls_nothing_likely(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert the_one(office({NEW: 214})).clear
+        monkeypatch.setattr(Search, "exhausted", True)
+        assert not the_one(office({NEW: 214})).clear
 
 
 class TestFindings:

@@ -127,7 +127,8 @@ class _Case(Violated):
             residuals = {equation: self.residuals[equation] for equation in group}
             own = [slip for slip in compound if self._touches(slip, group)]
             search = Search(self.equations, self.single, own, self.values, _CHEAPEST)
-            yield self._diagnosis(group, search.run(residuals, MOST_SLIPS))
+            solutions = search.run(residuals, MOST_SLIPS)
+            yield self._diagnosis(group, solutions, complete=not search.exhausted)
 
     def _touches(self, slip: Slip, group: set[int]) -> bool:
         return any(
@@ -177,10 +178,11 @@ class _Case(Violated):
         whole = isinstance(meant, int) or not item.whole
         return whole and -item.limit <= meant <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
 
-    def _diagnosis(self, group: set[int], solutions: list[Solution]) -> Diagnosis:
+    def _diagnosis(self, group: set[int], solutions: list[Solution], *, complete: bool) -> Diagnosis:
+        """What was found about a group; nothing is called likely if the search was given up."""
         parts = {self.equations.parts[equation] for equation in group}
         broken = tuple(self.instances[number] for number, own in self.failing.items() if own & parts)
-        share = self._share(group, solutions) if solutions else 0.0
+        share = self._share(group, solutions) if solutions and complete else 0.0
         return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
 
     def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
