@@ -785,7 +785,7 @@ class TestForm:
         }  # fmt: skip
         reading = read_after(filled, setting(changed))
         assert builders.anchors(reading.findings) == [
-            ("F015", None, None), ("S108", REQUESTS, "J9"), ("S114", REQUESTS, "J10"), ("S106", REQUESTS, "C16"),
+            ("F015", None, None), ("S106", REQUESTS, "C16"), ("S108", REQUESTS, "J9"), ("S114", REQUESTS, "J10"),
         ]  # fmt: skip
         assert reading.findings[0].found == "9.9"
         assert reading.filing.stated.keys() == {"requests.carried_in.total", "requests.granted.total"}
