@@ -116,7 +116,7 @@ def _disclosure(random: Random) -> Figures:
     figures: Figures = {"disclosure.charges.amount": _amount(random)}
     for row in ("regulations", "normative"):
         issued, repealed = _count(random), _count(random)
-        before = repealed + _count(random)
+        before = 2 * repealed + issued + _count(random)  # no jump from one year to the next
         figures |= {
             f"disclosure.{row}.issued": issued,
             f"disclosure.{row}.repealed": repealed,
@@ -150,7 +150,7 @@ def _disputes(random: Random) -> Figures:
 def _previous(random: Random, figures: Figures) -> Figures:
     """Last year's figures that this year's agree with; what they are not compared with may be unknown."""
     previous: Figures = {
-        item.id: float(_count(random))
+        item.id: figures.get(item.id, 0) + random.randint(0, 9)
         for item in FORM.inputs
         if FORM.table(item.table).printed and (item.id.endswith("in_force") or random.random() < 0.9)
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit import catalogue
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.verdict import FileReport, Verdict, verdict_of
 from toolkit.workbook.read import FileRefused, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.workbook.read import Reading
@@ -30,8 +32,16 @@ def workbooks_in(path: Path) -> Iterator[Path]:
             yield file
 
 
-def check_file(path: Path, *, form: Form | None = None, strict: bool = False) -> FileReport:
+def check_file(
+    path: Path,
+    *,
+    form: Form | None = None,
+    strict: bool = False,
+    last_of: Callable[[Filing], Sequence[Filing]] | None = None,
+) -> FileReport:
     """Read and check one file; one that cannot be read becomes a report with its one finding.
+
+    `last_of` gives last year's filings of an organ where last year is to be compared.
 
     Raises FormError where the form cannot be loaded.
     """
@@ -39,12 +49,16 @@ def check_file(path: Path, *, form: Form | None = None, strict: bool = False) ->
         reading = read_workbook(path, form=form)
     except FileRefused as refused:
         return FileReport(str(path), "", "", None, None, Verdict.UNREADABLE, (refused.finding,))
-    return report_of(path, reading, check_reading(reading), strict=strict)
+    last = last_of(reading.filing) if last_of else ()
+    findings = check_reading(reading, last)
+    if last_of and not last:
+        findings = (*findings, catalogue.finding("Y515", found=reading.filing.organ or str(path)))
+    return report_of(path, reading, findings, strict=strict)
 
 
-def check_reading(reading: Reading) -> tuple[Finding, ...]:
+def check_reading(reading: Reading, last: Sequence[Filing] = ()) -> tuple[Finding, ...]:
     """Every finding about a workbook that was read: file and structure, then the families of the checks."""
-    return (*reading.findings, *check_filing(reading.form, reading.filing))
+    return (*reading.findings, *check_filing(reading.form, reading.filing, last))
 
 
 def report_of(path: Path, reading: Reading, findings: tuple[Finding, ...], *, strict: bool) -> FileReport:

@@ -15,6 +15,8 @@ from toolkit.chinese_help import ChineseCommand, ChineseGroup
 from toolkit.output import verify_free, write_output
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from toolkit.filing import Filing
     from toolkit.form.model import Form
 
@@ -152,6 +154,12 @@ def check(
     output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="每个文件只写结论。")] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous", metavar="文件或文件夹", help="上年的工作簿；给文件夹则按代码、名称找各单位的。"
+        ),
+    ] = None,
     form_folder: FormFolder = None,
 ) -> int:
     from toolkit.checking import check_file, workbooks_in
@@ -164,12 +172,23 @@ def check(
     files = [file for path in paths for file in workbooks_in(path)]
     if not files:
         raise Stopped(f"{'、'.join(map(str, paths))} 里没有工作簿（.xlsx）。")
-    reports = [check_file(file, form=form, strict=strict) for file in files]
+    last_of = _last_year(previous, form) if previous else None
+    reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
         typer.echo(as_json(reports), nl=False)
     else:
         typer.echo(as_text(reports, quiet=quiet), nl=False)
     return exit_code(reports)
+
+
+def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Filing]]:
+    from toolkit.checking import workbooks_in
+    from toolkit.lastyear import read_last_year
+
+    found = read_last_year(workbooks_in(path), single=not path.is_dir(), form=form)
+    for file, reason in found.unread:
+        typer.echo(f"注意：上年文件 {file} 读不出来：{reason}", err=True)
+    return found.of
 
 
 @app.command(cls=ChineseCommand, help="列出核对规则；给出编号则说明这一条。")

@@ -204,8 +204,8 @@ FAULTS = [
     (RULES, 'code = "Y501"', 'code = "B302"', "rule 第 2 项（B302）.code", "用了 last()，却不是与上年比的编号", "请改用 Y501 一类的编号。"),
     (RULES, 'code = "B301"', 'code = "Y502"', "rule 第 1 项（Y502）.code", "没有用 last()，却是与上年比的编号", "请改用 B301 一类的编号。"),
     *[
-        (RULES, 'code = "B301"', f'code = "{code}"', f"rule 第 1 项（{code}）.code", f"不能作规则编号：{code!r}", "当年各数之间的规则用 B301 至 B399，与上年比的用 Y501 至 Y599。")
-        for code in ("B401", "V202", "F010", "S101", "T401", "R601", "B30", "B3001", "b301", "B3０1", "X1", "Y601")
+        (RULES, 'code = "B301"', f'code = "{code}"', f"rule 第 1 项（{code}）.code", f"不能作规则编号：{code!r}", "当年各数之间的规则用 B301 至 B399，与上年比的用 Y501 至 Y599（Y510 至 Y519 除外）。")
+        for code in ("B401", "V202", "F010", "S101", "T401", "R601", "B30", "B3001", "b301", "B3０1", "X1", "Y601", "Y511")
     ],
     (RULES, 'severity = "error"', 'severity = "fatal"', "rule 第 1 项（B301）.severity", '不认识的值 "fatal"', "可用的值：error、note、warning。"),
     (RULES, 'remedy = "核对。"\n', "", "rule 第 1 项（B301）.remedy", "缺少这一项", "请补上，类型是文字。"),

@@ -11,11 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toolkit.carryover import previous_figures
 from toolkit.exchange import read_filing
 from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.load import installed_forms, load_form
 from toolkit.form.model import Blanks, FieldRole
-from toolkit.workbook.template import previous_figures
 
 if TYPE_CHECKING:
     from toolkit.form.model import Form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -10,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 import libreoffice
 import openpyxl
 import pytest
+from form.small import replaced, write
 from forms.fillings import FOLDERS, FORMS, good, wild
 
 from toolkit.check.run import check_filing
 from toolkit.checking import check_reading
 from toolkit.cli import run
 from toolkit.exchange import from_json, to_json
+from toolkit.filing import Filing
 from toolkit.form.bind import bind
 from toolkit.form.load import load_form
 from toolkit.form.model import Blanks
+from toolkit.report.compose import compose
+from toolkit.report.document import Section, Span
 from toolkit.workbook.book import Book
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Role
@@ -29,7 +34,6 @@ from toolkit.workbook.write import workbook_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.filing import Filing
     from toolkit.form.model import Form
 
 ids = [folder.name for folder in FOLDERS]
@@ -114,6 +118,12 @@ class TestWorkbook:
             assert [place for place, times in taken.items() if times > 1] == [], plan.name
 
     @for_every_form
+    def test_formulas_are_within_what_excel_allows(self, form: Form) -> None:
+        formulas = [slot.formula for plan in plans(filled_book(form, wild(form, 0))) for slot in plan.slots]
+        assert max(map(len, formulas)) <= 8192
+        assert max(map(_nesting, formulas)) <= 64
+
+    @for_every_form
     def test_every_rule_is_shown_beside_its_table(self, form: Form) -> None:
         book = filled_book(form, wild(form, 0))
         shown = {
@@ -127,6 +137,39 @@ class TestWorkbook:
             for instance in book.places.instances
         }
         assert len(book.places.instances) == sum(len(bind(rule, form)) for rule in form.rules)
+
+
+class TestReport:
+    def test_parts_without_numerals_stand_as_declared(self, tmp_path: Path) -> None:
+        changes = {
+            **replaced("sections.toml", "一、工作", "工作情况"),
+            **replaced("form.toml", "二、办件", "办件情况"),
+        }
+        form = load_form(write(tmp_path / "small", changes))
+        report = compose(Filing(form.id, 2023), form)
+        assert [(part.id, part.level, part.heading) for part in report.sections] == [
+            ("preamble", 0, ""),
+            ("work", 1, "工作情况"),
+            ("work.more", 2, "（一）细节"),
+            ("work", 1, "办件情况"),
+        ]
+
+    def test_no_heading_only_where_the_form_says_so(self, tmp_path: Path) -> None:
+        changes = replaced("sections.toml", "rows = 2", "rows = 2\ntitled = true")
+        form = load_form(write(tmp_path / "small", changes))
+        assert compose(Filing(form.id, 2023), form).sections[0] == Section(
+            "preamble", 1, "引言", ((Span("2023年。", "composed"),),)
+        )
+
+    def test_a_form_that_composes_nothing_needs_no_template(self, tmp_path: Path) -> None:
+        changes = replaced("sections.toml", 'composed = "年度"\n', "") | {"narrative.md.j2": None}
+        form = load_form(write(tmp_path / "small", changes))
+        report = compose(Filing(form.id, 2023), form)
+        assert [(part.id, part.paragraphs) for part in report.sections] == [
+            ("work", ()),
+            ("work.more", ()),
+            ("work", ()),
+        ]
 
 
 class TestCommands:
@@ -223,7 +266,7 @@ def _books() -> dict[str, Book]:
     for form in FORMS:
         given = {"name": "某局", "year": str(form.first_year), "kind": form.kinds[0]}
         books[f"{form.id}-empty"] = template_book(form, given)
-        for seed in range(9):
+        for seed in range(6 if form.folder in FOLDERS else 2):
             books[f"{form.id}-{seed}"] = filled_book(form, wild(form, seed))
     for folder in FOLDERS:
         books[f"{folder.name}-good"] = filled_book(load_form(folder), good(folder))
@@ -241,6 +284,14 @@ def _differences(file: Path, book: Book) -> list[tuple[str, str, object, object]
         for found in [calculated[plan.name].cell(slot.row, slot.column).value]
         if not _same(found, slot.value)
     ]
+
+
+def _nesting(formula: str) -> int:
+    depth = deepest = 0
+    for char in re.sub('"[^"]*"', "", formula):
+        depth += (char == "(") - (char == ")")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _same(found: object, expected: object) -> bool:

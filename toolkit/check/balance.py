@@ -69,7 +69,10 @@ def _anchor(form: Form, filing: Filing, instance: Instance) -> Where:
     """The cell that shows the balance; a stated total's own cell."""
     if instance.anchor.aspect is Aspect.STATED:
         return of_figure(form, filing, instance.anchor.field)
-    return at(filing.balances.get(instance.key), form.table(instance.table).sheet)
+    shown = filing.balances.get(instance.key)
+    if shown is None:  # a rule about last year, in a workbook that was made without last year's figures
+        return of_figure(form, filing, instance.anchor.field)
+    return at(shown, form.table(instance.table).sheet)
 
 
 def _place(form: Form, instance: Instance) -> str:

@@ -15,7 +15,7 @@ from toolkit.check.search import quotient
 from toolkit.check.slips import Slip, figure_cost
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
-from toolkit.form.model import Blanks
+from toolkit.form.model import Blanks, field_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def grids_of(form: Form, equations: Equations) -> tuple[Grid, ...]:
                 tuple(
                     equations.number.get(
                         Term(
-                            f"{table.id}.{row.id}.{column.id}",
+                            field_id(table.id, row.id, column.id),
                             Aspect.STATED if row.sum or column.sum else Aspect.VALUE,
                         )
                     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from toolkit.carryover import previous_figures
 from toolkit.check.balance import check_balances
 from toolkit.check.candidates import with_candidates
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
+from toolkit.check.years import check_years
 from toolkit.filing import Kind
 from toolkit.form.model import Blanks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.filing import Entry, Filing
     from toolkit.finding import Finding
     from toolkit.form.model import Form
@@ -19,10 +24,21 @@ if TYPE_CHECKING:
 _PRESET: Final = ("name", "code", "kind", "scope", "year")
 
 
-def check_filing(form: Form, filing: Filing) -> tuple[Finding, ...]:
-    """Return every finding about a filing, by family, each in the order of the form."""
+def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tuple[Finding, ...]:
+    """Return every finding about a filing, by family, each in the order of the form.
+
+    `last` is last year's filing, or those of the predecessors; its figures take the place of those that came
+    with the workbook.
+    """
+    if last:
+        filing = replace(filing, previous=previous_figures(form, *last))
     balances = with_candidates(form, filing, tuple(check_balances(form, filing)))
-    return (*check_values(form, filing), *balances, *check_texts(form, filing))
+    return (
+        *check_values(form, filing),
+        *balances,
+        *check_texts(form, filing),
+        *check_years(form, filing, last),
+    )
 
 
 def is_unfilled(form: Form, filing: Filing) -> bool:

@@ -23,9 +23,9 @@ RESERVED_TABLES: Final = frozenset(
     {"form", "organ", "year", "version", "modes", "figures", "stated", "texts", "compose", "previous"}
 )
 """The other keys of a filing's JSON, where an optional table's id is a key too."""
-RULE_CODE: Final = re.compile(r"[BY][0-9]{3}")
+RULE_CODE: Final = re.compile(r"B3[0-9]{2}|Y5[02-9][0-9]")
 BALANCES, YEARS = "B3", "Y5"
-"""Rules inside one year are B3xx, rules that look at last year's figures Y5xx; the toolkit's own have others."""
+"""Rules inside one year are B3xx, rules that look at last year's figures Y5xx; Y51x and all others are gktool's."""
 
 LONGEST_SHEET: Final = 31
 LONGEST_CHOICES: Final = 255  # of a drop-down list with its commas
@@ -99,10 +99,10 @@ def choices_of(node: Node, key: str) -> tuple[str, ...]:
 def rule_code_of(node: Node) -> str:
     """Read `code`: the families B3xx and Y5xx belong to the forms."""
     code = node.line("code")
-    if not (RULE_CODE.fullmatch(code) and code.startswith((BALANCES, YEARS))):
+    if not RULE_CODE.fullmatch(code):
         node.fail(
             "code",
             f"不能作规则编号：{code!r}",
-            "当年各数之间的规则用 B301 至 B399，与上年比的用 Y501 至 Y599。",
+            "当年各数之间的规则用 B301 至 B399，与上年比的用 Y501 至 Y599（Y510 至 Y519 除外）。",
         )
     return code

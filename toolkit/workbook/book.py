@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.carryover import previous_fields
 from toolkit.filing import BLANK, Filing, Kind, Mode, Values
 from toolkit.form.instance import Outcome
 from toolkit.form.model import Blanks, FieldType
 from toolkit.workbook.formula import Formulas
-from toolkit.workbook.places import places, previous_fields
+from toolkit.workbook.places import places
 from toolkit.workbook.plan import PROFILE_SHEET, TEXT_SHEET
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.bind import bind
-from toolkit.form.expression import Aspect
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 
 if TYPE_CHECKING:
@@ -91,19 +90,6 @@ def places(form: Form, *, with_previous: bool) -> Places:
         cells.update(_cells(form, place))
     checks = {instance.key: _check_cell(form, tables, cells, instance) for instance in instances}
     return Places(form, tables, cells, checks, instances)
-
-
-@lru_cache(maxsize=16)
-def previous_fields(form: Form) -> tuple[str, ...]:
-    """The inputs whose figures go over to next year's workbook: the printed tables', and what a rule looks at."""
-    asked = {
-        term.field
-        for rule in form.rules
-        for instance in bind(rule, form)
-        for term in instance.all_terms
-        if term.aspect is Aspect.LAST
-    }
-    return tuple(item.id for item in form.inputs if form.table(item.table).printed or item.id in asked)
 
 
 def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Filing, Values, entered
+from toolkit.carryover import previous_figures
+from toolkit.filing import Filing, entered
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
-from toolkit.form.model import Blanks
 from toolkit.workbook.book import Book
-from toolkit.workbook.places import previous_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,18 +43,6 @@ def filled_book(form: Form, filing: Filing) -> Book:
     """Make the book of a filled workbook; organ and year are fixed, everything else stays open."""
     fixed = {item: filing.about(item) for item in ("name", "year") if filing.about(item)}
     return Book(form, filing, fixed)
-
-
-def previous_figures(form: Form, previous: Filing) -> dict[str, float]:
-    """Last year's figures that this form carries over, as far as they are known; not given is not 0."""
-    values = Values(form, previous)
-    figures: dict[str, float] = {}
-    for name in previous_fields(form):
-        optional = form.table(form.fields[name].table).blanks is Blanks.OPTIONAL
-        value = None if optional and not previous.has(name) else values.figure(name)
-        if value is not None:
-            figures[name] = value
-    return figures
 
 
 def proposals(form: Form) -> Iterator[tuple[str, str]]:
