@@ -150,7 +150,7 @@ def _disputes(random: Random) -> Figures:
 def _previous(random: Random, figures: Figures) -> Figures:
     """Last year's figures that this year's agree with; what they are not compared with may be unknown."""
     previous: Figures = {
-        item.id: figures.get(item.id, 0) + random.randint(0, 9)
+        item.id: figures.get(item.id, 0) + random.randint(0, 2)
         for item in FORM.inputs
         if FORM.table(item.table).printed and (item.id.endswith("in_force") or random.random() < 0.9)
     }

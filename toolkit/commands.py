@@ -67,9 +67,11 @@ def template(
     organ: Annotated[str, typer.Option("--organ", metavar="名称", help="单位全称，写进工作簿并锁定。")],
     code: Annotated[str, typer.Option("--code", metavar="代码", help="统一社会信用代码（18 位）。")] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="类别", help="单位类别：政府、部门、派出机关、其他组织。")
+        str, typer.Option("--kind", metavar="类别", help="单位类别，如政府、部门（可用的词以表样为准）。")
     ] = "",
-    scope: Annotated[str, typer.Option("--scope", metavar="口径", help="统计口径：本机关、含下属。")] = "",
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="口径", help="统计口径，如本机关、含下属（以表样为准）。")
+    ] = "",
     contact: Annotated[
         str, typer.Option("--contact", metavar="文字", help="填报中有疑问找谁，写在填报说明上。")
     ] = "",
@@ -131,9 +133,12 @@ def _verify_preset(form: Form, preset: dict[str, str], year: int) -> None:
 
 
 def _previous_filing(path: Path, form: Form, year: int, organ: str) -> Filing:
-    from toolkit.workbook.read import read_workbook
+    from toolkit.workbook.read import FileRefused, read_workbook
 
-    reading = read_workbook(path)
+    try:
+        reading = read_workbook(path, form=form)
+    except FileRefused:  # last year's form may have been another one
+        reading = read_workbook(path)
     filing = reading.filing
     if filing.year != year - 1:
         raise Stopped(f"{path} 是 {filing.year} 年的工作簿，--previous 应给 {year - 1} 年的。")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.form.profile import PREDECESSORS
 from toolkit.workbook.read import FileRefused, read_workbook
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = [code for code in _BETWEEN_CODES.split(filing.about("predecessors")) if code]
+        codes = [code for code in _BETWEEN_CODES.split(filing.about(PREDECESSORS)) if code]
         if codes:
             found = [self.by_code.get((year, code)) for code in codes]
             return tuple(one for one in found if one) if None not in found else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.filing import BLANK
+from toolkit.form.profile import PREDECESSORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ def check_years(form: Form, filing: Filing, last: Sequence[Filing]) -> Iterator[
             yield _about(filing, "year", "Y513", found, str(filing.year - 1))
         if before.form_id != form.id:
             yield catalogue.finding("Y514", found=before.form_id, expected=form.id)
-    if len(last) != 1 or filing.about("predecessors"):
+    if len(last) != 1 or filing.about(PREDECESSORS):
         return
     (before,) = last
     for item, code in (("name", "Y511"), ("code", "Y512")):
