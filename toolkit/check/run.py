@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.balance import check_balances
+from toolkit.check.prose import check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
 from toolkit.filing import Kind
@@ -21,7 +22,12 @@ _CARRIED: Final = ("address", "telephone", "postcode", "website", "website_name"
 
 def check_filing(form: Form, filing: Filing) -> tuple[Finding, ...]:
     """Return every finding about a filing, by family, each in the order of the form."""
-    return (*check_values(form, filing), *check_balances(form, filing), *check_texts(form, filing))
+    return (
+        *check_values(form, filing),
+        *check_balances(form, filing),
+        *check_texts(form, filing),
+        *check_prose(form, filing),
+    )
 
 
 def is_unfilled(form: Form, filing: Filing) -> bool:

@@ -1,4 +1,4 @@
-"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, narrative.md.j2.
+"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, narrative.md.j2.
 
 Every mistake in the folder is a FormError that names the file, the place in it and the remedy.
 """
@@ -6,11 +6,13 @@ Every mistake in the folder is a FormError that names the file, the place in it 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from toolkit.form.bind import bind
+from toolkit.form.claims import load_claims
 from toolkit.form.expression import ExpressionError, parse
 from toolkit.form.model import (
     Due,
@@ -86,7 +88,7 @@ def load_form(folder: Path) -> Form:
             )
     head_file.done()
     _verify_rules(form)
-    return form
+    return replace(form, claims=load_claims(folder, form.fields, form.aliases, form.sections))
 
 
 def _verify_rules(form: Form) -> None:

@@ -1,0 +1,226 @@
+"""The claims that an office's texts make: which numbers, and what they count.
+
+A number is a claim only where every word that ties it to its subject is known; what is not understood is not
+compared. Where several phrases fit a number, the one that explains most words is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.context import Circumstances, surroundings
+from toolkit.check.lists import distributed
+from toolkit.check.plaintext import plain
+from toolkit.form.claims import NUMBER, SOFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.check.lexicon import Tokens
+    from toolkit.check.numerals import Written
+    from toolkit.check.phrases import Pattern, Phrasebook
+    from toolkit.form.claims import Subject
+
+_STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
+_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", NUMBER))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement about a figure: `written` is its number, None where it says that there is none.
+
+    `first` and `last` are the tokens of its phrase, `mark` the token of the number (or of the first word).
+    """
+
+    subject: Subject
+    domain: str
+    written: Written | None
+    first: int
+    last: int
+    mark: int
+    doubtful: bool
+    where: Circumstances
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was read in one paragraph."""
+
+    tokens: Tokens
+    claims: tuple[Claim, ...]
+
+
+def read_paragraph(book: Phrasebook, section: str, text: str, year: int | None) -> Statement:
+    """Read the claims of one paragraph."""
+    tokens = book.lexicon.read(plain(text), year)
+    return Statement(tokens, tuple(_Reader(book, section, tokens).claims()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    pattern: Pattern
+    first: int
+    last: int
+    mark: int
+    domain: str
+
+
+class _Reader:
+    def __init__(self, book: Phrasebook, section: str, tokens: Tokens) -> None:
+        self.book = book
+        self.section = section
+        self.tokens = tokens
+        self.domains = _domains(book, section, tokens)
+
+    def claims(self) -> Iterator[Claim]:
+        if not any(token.number or "nil" in token.classes or "all" in token.classes for token in self.tokens.tokens):
+            return
+        chosen = self._chosen([*self._matches(), *self._distributed()])
+        used = {index for match in chosen for index in range(match.first, match.last)}
+        read = {match.mark for match in chosen}
+        for match in chosen:
+            near = self._near(match)
+            if match.pattern.numbered and not near:
+                continue
+            if match.pattern.subject.weak and self._unsure(match, read):
+                continue
+            where = surroundings(self.tokens, match.first, match.mark, used)
+            yield Claim(
+                subject=match.pattern.subject,
+                domain=match.domain,
+                written=self.tokens.tokens[match.mark].number if match.pattern.numbered else None,
+                first=match.first,
+                last=match.last,
+                mark=match.mark,
+                doubtful=match.pattern.subject.doubtful or not near,
+                where=where,
+            )
+
+    def _matches(self) -> Iterator[_Match]:
+        for pattern, first, last in self.book.found_in(self.tokens.row):
+            if match := self._match(pattern, first, last):
+                yield match
+
+    def _match(self, pattern: Pattern, first: int, last: int, mark: int | None = None) -> _Match | None:
+        tokens = self.tokens
+        if mark is None:
+            mark = first
+            if pattern.numbered:
+                mark = next(index for index in range(first, last) if tokens.tokens[index].number)
+        number = tokens.tokens[mark].number
+        if pattern.numbered and number and not _counts(number, pattern.subject.units):
+            return None
+        if (pattern.strict and not self._begins(first)) or (pattern.ends and not self._stops(last)):
+            return None
+        domain = self._domain(pattern.subject, first, last)
+        return None if domain is None else _Match(pattern, first, last, mark, domain)
+
+    def _domain(self, subject: Subject, first: int, last: int) -> str | None:
+        """What the phrase is about: named in it, or spoken of before; None if it is another thing."""
+        if not subject.domains:
+            return ""
+        for index in range(last - 1, first - 1, -1):
+            named = self.domains[index][1]
+            if named in subject.domains:
+                return named
+            if named and index != first and named != self.domains[first][0]:
+                break
+        before = self.domains[first][0]
+        return before if before in subject.domains else None
+
+    def _begins(self, first: int) -> bool:
+        """Say whether nothing unknown stands before that would change what is counted."""
+        for index in range(first - 1, -1, -1):
+            classes = self.tokens.tokens[index].classes
+            if classes & _OPENERS:
+                return True
+            if not classes & frozenset(SOFT):
+                return bool(classes & {"request", "reconsideration", "litigation", "done", "handle", "share", "%"})
+        return True
+
+    def _stops(self, last: int) -> bool:
+        for index in range(last, len(self.tokens.tokens)):
+            classes = self.tokens.tokens[index].classes
+            if classes & _STOPS or "sep" in classes:
+                return True
+            if not classes & frozenset(SOFT):
+                return False
+        return True
+
+    def _chosen(self, matches: list[_Match]) -> list[_Match]:
+        """One match a number: most words, then the one that stands before its number; nil claims as they come."""
+        best: dict[tuple[int, bool], _Match] = {}
+        for match in matches:
+            key = (match.mark, match.pattern.numbered)
+            if not match.pattern.numbered:
+                key = (match.last, False)
+            if key not in best or _weight(match) > _weight(best[key]):
+                best[key] = match
+        return sorted(best.values(), key=lambda match: match.mark)
+
+    def _near(self, match: _Match) -> bool:
+        subject = match.pattern.subject
+        if not subject.near or self.section in subject.sections:
+            return True
+        wanted = set(subject.near) - {match.domain}
+        own = {"openinfo", "request"} & wanted
+        words = "".join(self.tokens.words(index) for index in range(match.first, match.last))
+        if "公开" in words and own:
+            return True
+        return any(token.classes & (own or wanted) for token in self.tokens.tokens[: match.last])
+
+    def _unsure(self, match: _Match, read: set[int]) -> bool:
+        """A loose verb says little where a number before it, in the same sentence, was not understood."""
+        if any(self.domains[index][1] == match.domain for index in range(match.first, match.last)):
+            return False
+        for index in range(match.first - 1, -1, -1):
+            token = self.tokens.tokens[index]
+            if "end" in token.classes:
+                break
+            if self.domains[index][1] == match.domain:
+                return False
+            if token.number and index not in read and token.number.unit in match.pattern.subject.units:
+                before = self.tokens.tokens[index - 1].classes if index else frozenset()
+                if not before & {"more", "less", "sum"}:
+                    return True
+        return False
+
+    def _distributed(self) -> Iterator[_Match]:
+        """甲、乙分别为1件、2件: each item with its number, as if they stood together."""
+        for first, last, mark in distributed(self.tokens):
+            row = self.tokens.row[first:last] + self.tokens.row[mark]
+            for pattern, start, end in self.book.found_in(row):
+                if pattern.numbered and end == len(row) and not pattern.ends:
+                    found = self._match(pattern, first + start, last, mark)
+                    if found:
+                        yield found
+
+
+def _counts(number: Written, units: tuple[str, ...]) -> bool:
+    return number.unit in units if number.unit else number.bound == "" and number.value % 1 == 0
+
+
+def _weight(match: _Match) -> tuple[int, int, int]:
+    return (match.pattern.words, match.mark - match.first, match.last - match.first)
+
+
+def _domains(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str | None, str | None]]:
+    """For each token, what is spoken of before it, and what it names itself."""
+    domains = book.claims.domains
+    spoken = next((domain.id for domain in domains.values() if section in domain.sections), None)
+    joined = {frozenset(domain.joins): domain.id for domain in domains.values() if domain.joins}
+    found: list[tuple[str | None, str | None]] = []
+    neighbour: str | None = None
+    for token in tokens.tokens:
+        named = next((book.domain_of[name] for name in token.classes if name in book.domain_of), None)
+        found.append((spoken, named))
+        if named:
+            both = joined.get(frozenset((neighbour or "", named)))
+            spoken = both or named
+            neighbour = named
+        elif "foreign" in token.classes:
+            spoken = neighbour = None
+        elif not token.classes & {"sep", *SOFT, "happen"}:
+            neighbour = None
+    return found

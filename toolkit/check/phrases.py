@@ -1,0 +1,93 @@
+"""A form's claims made ready for reading: every phrase as a regular expression over rows of tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.lexicon import Lexicon
+from toolkit.form.claims import NUMBER, SOFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.form.claims import Claims, Subject
+    from toolkit.form.model import Form
+
+_FORMS: Final = 16
+_BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of."""
+
+    subject: Subject
+    regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    strict: bool
+    ends: bool
+    numbered: bool
+    words: int
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """A form's claims with everything compiled."""
+
+    claims: Claims
+    lexicon: Lexicon
+    patterns: tuple[Pattern, ...]
+    domain_of: dict[str, str]
+
+    def found_in(self, row: str) -> Iterator[tuple[Pattern, int, int]]:
+        """Every place where a phrase stands in a row of tokens."""
+        present = frozenset(row)
+        for pattern in self.patterns:
+            if all(present & need for need in pattern.needs):
+                for match in pattern.regex.finditer(row):
+                    yield pattern, match.start(), match.end()
+
+
+@lru_cache(maxsize=_FORMS)
+def phrasebook(form: Form) -> Phrasebook | None:
+    """Compile the form's claims, once; None for a form without any."""
+    claims = form.claims
+    if claims is None:
+        return None
+    lexicon = Lexicon(claims)
+    patterns = tuple(
+        _pattern(subject, phrase, lexicon) for subject in claims.subjects for phrase in subject.phrases
+    )
+    domain_of = {word: domain.id for domain in claims.domains.values() for word in domain.words}
+    return Phrasebook(claims, lexicon, patterns, domain_of)
+
+
+def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
+    elements = phrase.split()
+    soft = f"[{lexicon.marks(SOFT)}]*"
+    gap = f"(?:[^{lexicon.marks(_BREAKS)}]{{0,4}}?)"
+    source, needs, words = "", [], 0
+    for element in elements:
+        if element in {"^", "$"}:
+            continue
+        if element == "~":
+            source += gap
+            continue
+        marks = lexicon.marks(element.removesuffix("?").split("|"))
+        optional = element.endswith("?")
+        source += f"(?:[{marks}]{soft})?" if optional else f"[{marks}]{soft}"
+        if not optional:
+            needs.append(frozenset(marks))
+            words += 1
+    return Pattern(
+        subject=subject,
+        regex=re.compile(source.removesuffix(soft)),
+        needs=tuple(needs),
+        strict=elements[0] == "^",
+        ends=elements[-1] == "$",
+        numbered=NUMBER in elements,
+        words=words,
+    )
