@@ -6,7 +6,7 @@ compared. Where several phrases fit a number, the one that explains most words i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.context import Circumstances, surroundings
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Subject
 
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
-_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", NUMBER))
+_TRIMMED: Final = frozenset(("glue", "sep"))
+_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", "include", "of_which", NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _Match:
     last: int
     mark: int
     domain: str
+    item: int = -1  # of a list whose items share one number, this item's first token
 
 
 class _Reader:
@@ -113,6 +115,8 @@ class _Reader:
             return None
         if (pattern.strict and not self._begins(first)) or (pattern.ends and not self._stops(last)):
             return None
+        while not pattern.numbered and tokens.tokens[last - 1].classes & _TRIMMED:
+            last -= 1
         domain = self._domain(pattern.subject, first, last)
         return None if domain is None else _Match(pattern, first, last, mark, domain)
 
@@ -120,6 +124,10 @@ class _Reader:
         """What the phrase is about: named in it, or spoken of before; None if it is another thing."""
         if not subject.domains:
             return ""
+        names = {self.domains[index][1] for index in range(first, last)} - {None}
+        for domain in subject.domains:
+            if names and names == set(self.book.claims.domains[domain].joins):
+                return domain
         for index in range(last - 1, first - 1, -1):
             named = self.domains[index][1]
             if named in subject.domains:
@@ -150,11 +158,10 @@ class _Reader:
 
     def _chosen(self, matches: list[_Match]) -> list[_Match]:
         """One match a number: most words, then the one that stands before its number; nil claims as they come."""
-        best: dict[tuple[int, bool], _Match] = {}
+        best: dict[tuple[int, bool, int], _Match] = {}
         for match in matches:
-            key = (match.mark, match.pattern.numbered)
-            if not match.pattern.numbered:
-                key = (match.last, False)
+            numbered = match.pattern.numbered
+            key = (match.mark if numbered else match.last, numbered, match.item)
             if key not in best or _weight(match) > _weight(best[key]):
                 best[key] = match
         return sorted(best.values(), key=lambda match: match.mark)
@@ -188,13 +195,13 @@ class _Reader:
 
     def _distributed(self) -> Iterator[_Match]:
         """甲、乙分别为1件、2件: each item with its number, as if they stood together."""
-        for first, last, mark in distributed(self.tokens):
+        for first, last, mark, shared in distributed(self.tokens):
             row = self.tokens.row[first:last] + self.tokens.row[mark]
             for pattern, start, end in self.book.found_in(row):
                 if pattern.numbered and end == len(row) and not pattern.ends:
                     found = self._match(pattern, first + start, last, mark)
                     if found:
-                        yield found
+                        yield replace(found, item=first) if shared else found
 
 
 def _counts(number: Written, units: tuple[str, ...]) -> bool:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
 _COMPARING: Final = frozenset("比较与同按对自从于")
-_SOFT: Final = frozenset(("glue", "all", "of_which", "this_year"))
+_SOFT: Final = frozenset(("glue", "all", "this_year"))
+_SCOPES: Final = ("wider", "narrower", "represents")
 _ORGAN: Final = ("局", "委", "厅", "镇", "乡", "街道", "办事处", "委员会", "中心", "大队", "支队", "公司", "政府", "院", "分局", "管委会")
 _PRONOUNS: Final = ("我", "本", "该", "贵")
 
@@ -26,41 +27,67 @@ class Circumstances:
     part: bool
     organ: str | None
 
+    @property
+    def compared(self) -> bool:
+        """Say whether the claim speaks of this whole year and of the whole."""
+        return self.year == "this_year" and not self.part
+
 
 def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circumstances:
     """Look back from a claim's first token to the beginning of its sentence."""
-    year = "this_year"
-    wider = narrower = organ = None
-    known_year = part = represents = False
-    channels = clause = 0
-    subject = True
+    look = _Look(tokens, used)
     for index in range(first - 1, -1, -1):
-        token = tokens.tokens[index]
-        if "end" in token.classes:
+        if tokens.has(index, "end"):
             break
-        if not known_year and index not in used and (named := _year(tokens, index, token)):
-            year, known_year = named, True
-        if "wider" in token.classes and not (wider or narrower):
-            wider = tokens.words(index)
-        if token.classes & {"narrower", "represents"} and not (wider or narrower):
-            narrower = tokens.words(index)
-        represents = represents or "represents" in token.classes
-        if token.classes & {"comma", "stop", "sep"}:
-            clause += "sep" not in token.classes
-            subject = subject and clause == 0
-        if clause == 0 and "channel" in token.classes:
-            channels += 1
-        if clause == 0 and "etc" in token.classes:
-            channels += 2
-        if subject and organ is None and "unknown" in token.classes:
-            organ = _organ(tokens, index)
-            subject = False
-        elif not token.classes & _SOFT:
-            subject = False
-    for index in range(first, mark):
-        token = tokens.tokens[index]
-        part = part or "channel" in token.classes
-    return Circumstances(year, wider, narrower, represents, part or channels == 1, organ)
+        look.at(index)
+    inside = any(tokens.has(index, "channel") for index in range(first, mark))
+    return Circumstances(
+        year=look.year or "this_year",
+        wider=look.scope if look.scope_class == "wider" else None,
+        narrower=look.scope if look.scope_class != "wider" else None,
+        represents=look.represents,
+        part=inside or look.channels == 1,
+        organ=look.organ,
+    )
+
+
+class _Look:
+    """What is found on the way back, token by token."""
+
+    def __init__(self, tokens: Tokens, used: set[int]) -> None:
+        self.tokens = tokens
+        self.used = used
+        self.year: str | None = None
+        self.scope: str | None = None
+        self.scope_class = ""
+        self.represents = False
+        self.channels = 0
+        self.organ: str | None = None
+        self._same_clause = True
+        self._subject = True  # nothing but soft words since the claim: what stands here does what is claimed
+
+    def at(self, index: int) -> None:
+        token = self.tokens.tokens[index]
+        classes = token.classes
+        if self.year is None and index not in self.used:
+            self.year = _year(self.tokens, index, token)
+        if self.scope is None or self.scope_class == "represents":
+            named = next((name for name in _SCOPES if name in classes), "")
+            self.scope_class = named or self.scope_class
+            self.scope = self.tokens.words(index) if named else self.scope
+        self.represents = self.represents or "represents" in classes
+        if classes & {"comma", "stop"}:
+            self._same_clause = False
+        if self._same_clause and "etc" in classes:
+            self.channels += 2
+        if self._same_clause and "channel" in classes and not self._channel_follows(index):
+            self.channels += 1
+        if self._subject and "unknown" in classes:
+            self.organ = _organ(self.tokens, index)
+        self._subject = self._subject and bool(classes & _SOFT)
+
+    def _channel_follows(self, index: int) -> bool:
+        return index + 1 < len(self.tokens.tokens) and self.tokens.has(index + 1, "channel")
 
 
 def _year(tokens: Tokens, index: int, token: Token) -> str | None:
@@ -71,8 +98,9 @@ def _year(tokens: Tokens, index: int, token: Token) -> str | None:
     text = tokens.plain.text
     if start and text[start - 1] in _COMPARING:
         return None
-    following = tokens.tokens[index + 1].classes if index + 1 < len(tokens.tokens) else frozenset()
-    if following & {"dated"} or text.startswith(("同期", "度同期", "底", "以来"), end):
+    if index + 2 < len(tokens.tokens) and tokens.has(index + 1, "dated") and text[tokens.tokens[index + 1].end] in "的《":
+        return None
+    if text.startswith(("同期", "度同期", "底", "以来"), end):
         return None
     return name
 

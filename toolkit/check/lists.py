@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 _BORDERS: Final = frozenset(("comma", "stop", "end", "open", "close", "#"))
 
 
-def distributed(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
-    """Yield first token, end and number's token of each item whose number stands in a list behind it."""
+def distributed(tokens: Tokens) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield first token, end and number's token of each item whose number stands in a list behind it.
+
+    The last of the four says whether the items share the number (甲、乙各3件).
+    """
     for index, token in enumerate(tokens.tokens):
         if "respectively" in token.classes:
             numbers = _numbers(tokens, index + 1)
             items = _items(tokens, index)
             if len(numbers) > 1 and len(numbers) <= len(items):
                 for (first, last), number in zip(items[-len(numbers) :], numbers, strict=True):
-                    yield first, last, number
+                    yield first, last, number, False
         elif "each" in token.classes:
             numbers = _numbers(tokens, index + 1)
             items = _items(tokens, index)
             if len(numbers) == 1 and len(items) > 1:
                 for first, last in items:
-                    yield first, last, numbers[0]
+                    yield first, last, numbers[0], True
 
 
 def _numbers(tokens: Tokens, start: int) -> list[int]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
 from toolkit.check.claims import read_paragraph
+from toolkit.check.growth import check_growth
 from toolkit.check.phrases import phrasebook
 from toolkit.check.where import at, of_figure
+from toolkit.check.wholes import check_wholes
 from toolkit.filing import Values
 from toolkit.finding import Related
 from toolkit.form.instance import plain
@@ -49,12 +51,17 @@ def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
 
 
 def check_prose(form: Form, filing: Filing, read: tuple[Read, ...] | None = None) -> Iterator[Finding]:
-    """Yield every claim that the tables do not bear out."""
+    """Yield every claim that the tables do not bear out, and what does not add up inside the texts."""
     comparison = Comparison(form, filing)
     for one in read_texts(form, filing) if read is None else read:
+        refuted = set()
         for claim in one.statement.claims:
             if finding := comparison.finding(one, claim):
+                refuted.add(claim.mark)
                 yield finding
+        if form.claims:
+            yield from check_wholes(form.claims, one, refuted)
+            yield from check_growth(comparison, one, refuted)
 
 
 class Comparison:
@@ -67,7 +74,7 @@ class Comparison:
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
         """What is to be said about a claim; None if it is right, or cannot be judged."""
-        if claim.where.year != "this_year" or claim.where.part or self._of_another(claim):
+        if not self.compares(claim):
             return None
         subject = claim.subject
         readings = subject.readings[claim.domain]
@@ -82,11 +89,9 @@ class Comparison:
         place = at(read.paragraph.place)
         first, last = tokens.plain.span(start, end)
         known = [figure for figure in figures if figure is not None]
-        shown = "，或".join(
-            f"{reading.label} 是 {plain(figure)}{self._unit(reading)}"
-            for reading, figure in zip(readings, figures, strict=True)
-            if figure is not None
-        )
+        labels: dict[float, str] = {}
+        for reading, figure in zip(readings, known, strict=True):
+            labels.setdefault(figure, f"“{reading.label}”是 {plain(figure)} {self._unit(reading)}")
         found = claim.written.value if claim.written else 0
         finding = catalogue.finding(
             code,
@@ -94,14 +99,18 @@ class Comparison:
             cell=place.cell,
             field=read.section,
             found=found,
-            expected=known[0] if len(known) == 1 else "或".join(dict.fromkeys(plain(one) for one in known)),
+            expected=known[0] if len(labels) == 1 else "或".join(plain(figure) for figure in labels),
             related=tuple(self._related(readings)),
             words=tokens.plain.source[first:last],
-            shown=shown,
+            shown="，".join(labels.values()),
             why=why,
         )
-        difference = round(found - known[0], 6) if len(known) == 1 and not self._money(claim) else None
+        difference = round(found - known[0], 6) if len(labels) == 1 and not _money(claim) else None
         return replace(finding, quote=tokens.plain.quote(*marked), difference=difference)
+
+    def compares(self, claim: Claim) -> bool:
+        """Say whether a claim is about this organ's whole year, as the tables are."""
+        return claim.where.compared and not self._of_another(claim)
 
     def value(self, reading: Reading) -> float | None:
         """The figure of a reading; None while any part of it is not known."""
@@ -170,9 +179,6 @@ class Comparison:
     def _unit(self, reading: Reading) -> str:
         return self.form.fields[reading.items[0][1]].unit
 
-    def _money(self, claim: Claim) -> bool:
-        return bool(claim.written and claim.written.unit and claim.written.unit.endswith("元"))
-
     def _related(self, readings: tuple[Reading, ...]) -> Iterator[Related]:
         """The cells of the figures: a total by its own cell, a group by the cells in it that are not 0."""
         named: dict[str, None] = {}
@@ -196,6 +202,10 @@ class Comparison:
 
 def _fits(claim: Claim, figure: float, unit: str) -> bool:
     return claim.written.fits(figure, unit) if claim.written else figure == 0
+
+
+def _money(claim: Claim) -> bool:
+    return bool(claim.written and claim.written.unit and claim.written.unit.endswith("元"))
 
 
 def _within(short: str, name: str) -> bool:

@@ -34,7 +34,7 @@ MADE: Final = (NUMBER, PERCENT, "this_year", "last_year", "next_year", "other_ye
 KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "represents", "own", "channel", "etc",
                 "dated", "than", "yoy", "more", "less", "share", "sum", "nil", "reviewing",
                 "respectively", "each", "include", "named")  # fmt: skip
-SOFT: Final = ("glue", "all", "of_which", "this_year")  # may stand anywhere inside a phrase
+SOFT: Final = ("glue", "all", "this_year")  # may stand anywhere inside a phrase
 CODES: Final = ("T410", "T413", "T414")
 _MARKS: Final = ("^", "$", "~")
 _ITEM: Final = re.compile(r"\s*([+-])?\s*([^\s+-]+)\s*")
@@ -88,6 +88,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Partition:
+    """Subjects that divide another: their numbers add up to at most its number, if all are named to just it."""
+
+    wholes: tuple[str, ...]
+    parts: tuple[str, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """What is looked for in the texts on their own."""
 
@@ -107,7 +116,7 @@ class Claims:
     words: Mapping[str, tuple[str, ...]]
     domains: Mapping[str, Domain]
     subjects: tuple[Subject, ...]
-    partitions: tuple[tuple[str, ...], ...] = ()
+    partitions: tuple[Partition, ...] = ()
     wording: Wording = field(default_factory=Wording)
 
 
@@ -144,9 +153,10 @@ class _Loader:
         known = {subject.id for subject in subjects}
         partitions = []
         for node in self.root.tables("partition", required=False):
-            parts = node.texts("parts")
-            self._allowed(node, "parts", parts, known)
-            partitions.append(parts)
+            partitions.append(
+                Partition(node.texts("wholes"), node.texts("parts"), node.flag("complete", default=False))
+            )
+            self._allowed(node, "parts", (*partitions[-1].wholes, *partitions[-1].parts), known)
             node.done()
         wording = self._wording(self.root.table("wording"))
         self.root.done()
@@ -208,7 +218,7 @@ class _Loader:
     def _reading(self, node: Node, key: str, source: str, domain: str) -> Reading:
         """The fields of one reading, `{row}` being every row of the domain in turn."""
         items = []
-        names = []
+        names: list[str] = []
         rows = self.domains[domain].rows if domain else ()
         for sign, name in _ITEM.findall(source):
             for path in (name.replace(_ROW, row) for row in rows) if _ROW in name else (name,):
