@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
 _TRIMMED: Final = frozenset(("glue", "sep"))
-_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", "include", "of_which", NUMBER))
+_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", "include", "of_which", "others", "colon", NUMBER))
 
 
 @dataclass(frozen=True, slots=True)

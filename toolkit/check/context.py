@@ -5,24 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from toolkit.form.claims import SOFT
+
 if TYPE_CHECKING:
     from toolkit.check.lexicon import Token, Tokens
 
 _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
 _COMPARING: Final = frozenset("比较与同按对自从于")
-_SOFT: Final = frozenset(("glue", "all", "this_year"))
-_SCOPES: Final = ("wider", "narrower", "represents")
+_SOFT: Final = frozenset(SOFT)
+_SCOPES: Final = ("wider", "narrower", "others", "represents")
 _ORGAN: Final = ("局", "委", "厅", "镇", "乡", "街道", "办事处", "委员会", "中心", "大队", "支队", "公司", "政府", "院", "分局", "管委会")
 _PRONOUNS: Final = ("我", "本", "该", "贵")
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """`year` is the class of the last point in time named before; `organ` a name that stands as its subject."""
+    """`year` is the class of the last point in time named before, `scope` the last word for a scope.
+
+    `organ` is a name that stands as the claim's subject, `represents` whether somebody acts for somebody else.
+    """
 
     year: str
-    wider: str | None
-    narrower: str | None
+    scope: str | None
+    scope_class: str
     represents: bool
     part: bool
     organ: str | None
@@ -43,8 +48,8 @@ def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circu
     inside = any(tokens.has(index, "channel") for index in range(first, mark))
     return Circumstances(
         year=look.year or "this_year",
-        wider=look.scope if look.scope_class == "wider" else None,
-        narrower=look.scope if look.scope_class != "wider" else None,
+        scope=look.scope,
+        scope_class=look.scope_class,
         represents=look.represents,
         part=inside or look.channels == 1,
         organ=look.organ,

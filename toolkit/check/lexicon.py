@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "unknown"
 _PUNCTUATION: Final = {
-    "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", "(": "open", ")": "close", "：": "glue",
+    "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", "(": "open", ")": "close", "：": "colon",
     "“": "glue", "”": "glue", '"': "glue", "‘": "glue", "’": "glue",
 }  # fmt: skip
 # What holds no claim: titles, references, document numbers, telephone numbers, addresses of web pages.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 _OWN_SCOPE: Final = "本机关"
+_WHOLE_SCOPE: Final = "含下属"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
 
@@ -160,13 +161,20 @@ class Comparison:
 
     def _other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        scope = self.filing.about("scope")
-        if scope == _OWN_SCOPE:
-            narrower = claim.where.narrower if claim.where.represents else None
-            return claim.where.wider or narrower
-        if scope:
-            return claim.where.narrower
-        return claim.where.wider or claim.where.narrower
+        where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
+        if where.scope is None:
+            return None
+        own = bool(name) and _within(where.scope, name)
+        match where.scope_class:
+            case "wider":
+                other = scope != _WHOLE_SCOPE
+            case "narrower":
+                other = scope != _OWN_SCOPE or where.represents or (bool(name) and not own)
+            case "others":
+                other = scope != _OWN_SCOPE or not own
+            case _:
+                other = True
+        return where.scope if other else None
 
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""

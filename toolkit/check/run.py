@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.balance import check_balances
+from toolkit.check.copied import check_copied
 from toolkit.check.prose import check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
+from toolkit.check.wording import check_wording
 from toolkit.filing import Kind
 from toolkit.form.model import Blanks
 
@@ -20,13 +22,18 @@ _PRESET: Final = ("name", "code", "kind", "scope", "year")
 _CARRIED: Final = ("address", "telephone", "postcode", "website", "website_name")
 
 
-def check_filing(form: Form, filing: Filing) -> tuple[Finding, ...]:
-    """Return every finding about a filing, by family, each in the order of the form."""
+def check_filing(form: Form, filing: Filing, last: Filing | None = None) -> tuple[Finding, ...]:
+    """Return every finding about a filing, by family, each in the order of the form.
+
+    With last year's filing, the texts of both are compared too.
+    """
     return (
         *check_values(form, filing),
         *check_balances(form, filing),
         *check_texts(form, filing),
         *check_prose(form, filing),
+        *check_wording(form, filing),
+        *(check_copied(form, filing, last) if last else ()),
     )
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Claims, Partition
 
 _BORDERS: Final = frozenset(("comma", "stop", "end", "close", "open"))
-_SOFT: Final = frozenset(("glue", "all", "this_year"))
 _COUNTS: Final = frozenset("件条份宗起个次期篇则部")
 _FEWEST: Final = 2
 

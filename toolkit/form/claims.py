@@ -28,13 +28,13 @@ CLAIMS_FILE: Final = "claims.toml"
 NUMBER: Final = "#"
 PERCENT: Final = "%"
 # Classes that the toolkit makes itself, from numbers, years and punctuation.
-MADE: Final = (NUMBER, PERCENT, "this_year", "last_year", "next_year", "other_year", "part_year", "sep", "comma",
+MADE: Final = (NUMBER, PERCENT, "this_year", "last_year", "next_year", "other_year", "part_year", "sep", "comma", "colon",
                "stop", "end", "open", "close")  # fmt: skip
 # Classes with a meaning to the toolkit; a form that has no words for one does without it.
-KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "represents", "own", "channel", "etc",
+KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "others", "represents", "own", "channel", "etc",
                 "dated", "than", "yoy", "more", "less", "share", "sum", "nil", "reviewing",
                 "respectively", "each", "include", "named")  # fmt: skip
-SOFT: Final = ("glue", "all", "this_year")  # may stand anywhere inside a phrase
+SOFT: Final = ("glue", "all", "this_year", "colon")  # may stand anywhere inside a phrase
 CODES: Final = ("T410", "T413", "T414")
 _MARKS: Final = ("^", "$", "~")
 _ITEM: Final = re.compile(r"\s*([+-])?\s*([^\s+-]+)\s*")
