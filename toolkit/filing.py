@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from toolkit.form.expression import Aspect
 from toolkit.form.model import Blanks
@@ -26,6 +26,9 @@ class Mode(StrEnum):
     EACH = "逐格填写"
     BLANK_IS_ZERO = "空白即为0"
     ZERO_REPORT = "零报告"
+
+
+_MODES: Final = {mode.value: mode for mode in Mode}
 
 
 class Kind(StrEnum):
@@ -140,8 +143,7 @@ class Filing:
 
     def mode(self, table_id: str) -> Mode | None:
         """The table's 填报方式, or None if not chosen or not one of the three."""
-        text = self.modes.get(table_id, BLANK).text
-        return Mode(text) if text in set(Mode) else None
+        return _MODES.get(self.modes.get(table_id, BLANK).text)
 
     def composes(self, section_id: str) -> bool:
         """Say whether gktool's sentences are wanted in a section: yes unless 否 was chosen."""

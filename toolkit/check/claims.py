@@ -7,6 +7,7 @@ compared. Where several phrases fit a number, the one that explains most words i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.context import Circumstances, surroundings
@@ -31,6 +32,7 @@ _OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "
 class Claim:
     """One statement about a figure: `written` is its number, None where it says that there is none.
 
+    Where its domain is only understood, `also` are others named in the sentence that may be meant.
     `first` and `last` are the tokens of its phrase, `mark` the token of the number (or of the first word).
     """
 
@@ -42,6 +44,12 @@ class Claim:
     mark: int
     doubtful: bool
     where: Circumstances
+    also: tuple[str, ...] = ()
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Every domain that may be meant, the nearest first."""
+        return (self.domain, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class _Reader:
                 mark=match.mark,
                 doubtful=match.pattern.subject.doubtful or not near,
                 where=where,
+                also=self._also(match),
             )
 
     def _matches(self) -> Iterator[_Match]:
@@ -136,6 +145,19 @@ class _Reader:
                 break
         before = self.domains[first][0]
         return before if before in subject.domains else None
+
+    def _also(self, match: _Match) -> tuple[str, ...]:
+        """Other domains of the subject that were named in the sentence, if the phrase itself names none."""
+        subject = match.pattern.subject
+        if len(subject.domains) < 2 or any(self.domains[i][1] for i in range(match.first, match.last)):  # noqa: PLR2004
+            return ()
+        named = set()
+        for index in range(match.first - 1, -1, -1):
+            if "end" in self.tokens.tokens[index].classes:
+                break
+            named.add(self.domains[index][1])
+        joined = {one.id for one in self.book.claims.domains.values() if one.joins and named >= set(one.joins)}
+        return tuple(one for one in subject.domains if one in named | joined and one != match.domain)
 
     def _begins(self, first: int) -> bool:
         """Say whether nothing unknown stands before that would change what is counted."""
@@ -212,6 +234,12 @@ def _weight(match: _Match) -> tuple[int, int, int]:
     return (match.pattern.words, match.mark - match.first, match.last - match.first)
 
 
+@cache
+def _neutral(classes: frozenset[str]) -> bool:
+    """Say whether a token may stand between two domains that are named together."""
+    return bool(classes & {"sep", *SOFT, "happen"})
+
+
 def _domains(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str | None, str | None]]:
     """For each token, what is spoken of before it, and what it names itself."""
     domains = book.claims.domains
@@ -220,7 +248,7 @@ def _domains(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str |
     found: list[tuple[str | None, str | None]] = []
     neighbour: str | None = None
     for token in tokens.tokens:
-        named = next((book.domain_of[name] for name in token.classes if name in book.domain_of), None)
+        named = book.domain_named(token.classes)
         found.append((spoken, named))
         if named:
             both = joined.get(frozenset((neighbour or "", named)))
@@ -228,6 +256,6 @@ def _domains(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str |
             neighbour = named
         elif "foreign" in token.classes:
             spoken = neighbour = None
-        elif not token.classes & {"sep", *SOFT, "happen"}:
+        elif neighbour and not _neutral(token.classes):
             neighbour = None
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.check import numerals
@@ -71,6 +71,7 @@ class Lexicon:
         kinds = dict.fromkeys(
             [*self._classes.values(), *(frozenset((name,)) for name in (*MADE, *SOFT, UNKNOWN))]
         )
+        self.kinds = tuple(kinds)
         self._marks = {kind: chr(0xE000 + number) for number, kind in enumerate(kinds)}
         starts = "".join(re.escape(char) for char in sorted({word[0] for word in self._classes}))
         self._pattern = re.compile(
@@ -121,7 +122,7 @@ class Lexicon:
 _HALF: Final = str.maketrans("（）", "()")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _one(name: str) -> frozenset[str]:
     return frozenset((name,))
 
@@ -136,12 +137,16 @@ def _trie(words: Iterable[str]) -> str:
         node: dict[str, object] = root  # type: ignore[assignment]
         for char in word:
             node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
+        node[""] = {}  # a word that ends in a digit is no part of a longer number, and no number of things
     return _branch(root)
 
 
+def _end_of(char: str, below: dict[str, object]) -> str:
+    return r"(?![\d件条份])" if char.isdigit() and "" in below else ""
+
+
 def _branch(node: dict[str, object]) -> str:
-    ways = [re.escape(char) + _branch(below) for char, below in node.items() if char]  # type: ignore[arg-type]
+    ways = [re.escape(char) + _end_of(char, below) + _branch(below) for char, below in node.items() if char]  # type: ignore[arg-type]
     if not ways:
         return ""
     way = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"

@@ -20,12 +20,16 @@ _FORMS: Final = 16
 _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of."""
+    """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
+
+    A row of tokens can hold it only if one of every `needs` is in it; `key` is the rarest of them.
+    """
 
     subject: Subject
     regex: re.Pattern[str]
+    key: frozenset[str]
     needs: tuple[frozenset[str], ...]
     strict: bool
     ends: bool
@@ -39,14 +43,22 @@ class Phrasebook:
 
     claims: Claims
     lexicon: Lexicon
-    patterns: tuple[Pattern, ...]
-    domain_of: dict[str, str]
+    by_mark: dict[str, tuple[Pattern, ...]]
+    domain_of: dict[frozenset[str], str | None]
+
+    def domain_named(self, classes: frozenset[str]) -> str | None:
+        """The domain that a token of these classes names."""
+        return self.domain_of.get(classes)
 
     def found_in(self, row: str) -> Iterator[tuple[Pattern, int, int]]:
         """Every place where a phrase stands in a row of tokens."""
-        present = frozenset(row)
-        for pattern in self.patterns:
-            if all(present & need for need in pattern.needs):
+        present = set(row)
+        tried = dict.fromkeys(pattern for mark in present for pattern in self.by_mark.get(mark, ()))
+        for pattern in tried:
+            for need in pattern.needs:
+                if need.isdisjoint(present):
+                    break
+            else:
                 for match in pattern.regex.finditer(row):
                     yield pattern, match.start(), match.end()
 
@@ -58,18 +70,24 @@ def phrasebook(form: Form) -> Phrasebook | None:
     if claims is None:
         return None
     lexicon = Lexicon(claims)
-    patterns = tuple(
-        _pattern(subject, phrase, lexicon) for subject in claims.subjects for phrase in subject.phrases
-    )
-    domain_of = {word: domain.id for domain in claims.domains.values() for word in domain.words}
-    return Phrasebook(claims, lexicon, patterns, domain_of)
+    by_mark: dict[str, list[Pattern]] = {}
+    for subject in claims.subjects:
+        for phrase in subject.phrases:
+            pattern = _pattern(subject, phrase, lexicon)
+            for mark in pattern.key:
+                by_mark.setdefault(mark, []).append(pattern)
+    words = {word: domain.id for domain in claims.domains.values() for word in domain.words}
+    domain_of = {
+        kind: next((words[name] for name in sorted(kind) if name in words), None) for kind in lexicon.kinds
+    }
+    return Phrasebook(claims, lexicon, {mark: tuple(found) for mark, found in by_mark.items()}, domain_of)
 
 
 def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
     elements = phrase.split()
     soft = f"[{lexicon.marks(SOFT)}]*"
     gap = f"(?:[^{lexicon.marks(_BREAKS)}]{{0,4}}?)"
-    source, needs, words = "", [], 0
+    source, needs, words = "", list[frozenset[str]](), 0
     for element in elements:
         if element in {"^", "$"}:
             continue
@@ -82,9 +100,11 @@ def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
         if not optional:
             needs.append(frozenset(marks))
             words += 1
+    number = lexicon.marks((NUMBER,))
     return Pattern(
         subject=subject,
         regex=re.compile(source.removesuffix(soft)),
+        key=min((need for need in needs if number not in need), key=len),
         needs=tuple(needs),
         strict=elements[0] == "^",
         ends=elements[-1] == "$",

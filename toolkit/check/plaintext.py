@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ _SAME: Final = (
     | str.maketrans("!?;:﹐﹔：‑–―﹣−", "。。；：，；：-----")
     | str.maketrans("〇○◯", "零零零")
 )
-_BLANK: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BLANK: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
 _LINE: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
@@ -55,19 +54,21 @@ class Plain:
 
 def plain(source: str) -> Plain:
     """Read a paragraph: full-width digits and brackets as half-width ones, blanks left out, lines kept apart."""
-    if not source.isascii() and not _BLANK.search(source):
+    if not _BLANK.search(source):
         return Plain(source, _commas(source.translate(_SAME)), range(len(source)))
     text: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(source):
-        if _LINE.match(char):
-            kept = "\n"
-        elif char.isspace() or unicodedata.category(char) == "Cf":
-            continue
-        else:
-            kept = char
-        text.append(kept)
-        places.append(place)
+    last = 0
+    for match in _BLANK.finditer(source):
+        start, end = match.span()
+        text.append(source[last:start])
+        places += range(last, start)
+        if _LINE.search(match[0]):
+            text.append("\n")
+            places.append(start)
+        last = end
+    text.append(source[last:])
+    places += range(last, len(source))
     return Plain(source, _commas("".join(text).translate(_SAME)), tuple(places))
 
 

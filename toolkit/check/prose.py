@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
@@ -72,13 +73,14 @@ class Comparison:
         self.form = form
         self.filing = filing
         self.values = Values(form, filing)
+        self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
         """What is to be said about a claim; None if it is right, or cannot be judged."""
         if not self.compares(claim):
             return None
         subject = claim.subject
-        readings = subject.readings[claim.domain]
+        readings = tuple(reading for domain in claim.domains for reading in subject.readings[domain])
         figures = [self.value(reading) for reading in readings]
         if not self._refuted(claim, readings, figures):
             return None
@@ -123,7 +125,7 @@ class Comparison:
             total += sign * figure
         return round(total, 6)
 
-    def _figure(self, field_id: str) -> float | None:
+    def _looked_up(self, field_id: str) -> float | None:
         item = self.form.fields[field_id]
         optional = self.form.table(item.table).blanks is Blanks.OPTIONAL
         if optional and not any(self.filing.has(name) for name in item.inputs):

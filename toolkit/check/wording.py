@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, Section
 
 _FORMS: Final = 16
+_REFERENCE: Final = re.compile(r"【[^【】]*】")
+_SHORTEST: Final = 16  # characters; less is no section that could hold both problems and improvements
 _PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a text by chance
 # Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
 _SIGNS: Final = (
@@ -96,8 +98,8 @@ def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:
     """Problems and what is done about them: both are due."""
     if form.claims is None:
         return
-    text = "".join(paragraph.text for paragraph in filing.texts.get(section.id, ()))
-    if len(text) <= 5:  # noqa: PLR2004 - a bare 无 is a section not written, pointed out as such
+    text = _REFERENCE.sub("", "".join(paragraph.text for paragraph in filing.texts.get(section.id, ())))
+    if len(text) < _SHORTEST:
         return
     wording = form.claims.wording
     for words, what in ((wording.problems, "存在的问题"), (wording.improvements, "改进的情况")):
