@@ -12,7 +12,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
@@ -20,7 +20,9 @@ sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
 from check_examples import FORM, filed  # noqa: E402 - a checkout works without installing
 
 from toolkit.check.prose import Comparison, check_prose, read_texts  # noqa: E402
-from toolkit.filing import Filing  # noqa: E402
+
+if TYPE_CHECKING:
+    from toolkit.filing import Filing
 
 BASE = {
     "requests.new.natural": 28, "requests.new.business": 6, "requests.carried_in.natural": 2,
@@ -41,7 +43,6 @@ BASE = {
     "supplement.published": 14260, "supplement.fee_items": 0, "supplement.fee_amount": 0,
     "requests.unavailable_not_held.business": 0, "requests.denied_internal.business": 0,
 }  # fmt: skip
-NOT_READ = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def _case(name: str, entry: dict[str, Any], section: str) -> Case:
 def outcome(case: Case) -> Counter[str]:
     """What was read: `right:` or the finding's code, with the words that are marked."""
     findings = [one for one in check_prose(FORM, case.filing) if one.quote]
-    said = Counter(f"{one.code}:{one.quote.text[one.quote.start : one.quote.end]}" for one in findings if one.quote)
+    said = Counter(
+        f"{one.code}:{one.quote.text[one.quote.start : one.quote.end]}" for one in findings if one.quote
+    )
     wrong = Counter(words.partition(":")[2] for words in said.elements())
     comparison = Comparison(FORM, case.filing)
     for read in read_texts(FORM, case.filing):
@@ -102,6 +105,7 @@ def main() -> None:
     """Print what differs, then precision and recall over all numbers."""
     hits = misses = extra = 0
     every = cases()
+    lines = []
     for case in every:
         found = outcome(case)
         missed, more = case.expected - found, found - case.expected
@@ -109,9 +113,14 @@ def main() -> None:
         misses += missed.total()
         extra += more.total()
         if missed or more:
-            print(f"{case.name}  {case.text}\n    missed {sorted(missed)}\n    extra  {sorted(more)}")
-    print(f"{len(every)} texts, {hits + misses} numbers to read")
-    print(f"precision {hits / (hits + extra):.3f}  recall {hits / (hits + misses):.3f}")
+            lines += [
+                f"{case.name}  {case.text}",
+                f"    missed {sorted(missed)}",
+                f"    extra  {sorted(more)}",
+            ]
+    lines.append(f"{len(every)} texts, {hits + misses} numbers to read")
+    lines.append(f"precision {hits / (hits + extra):.3f}  recall {hits / (hits + misses):.3f}")
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

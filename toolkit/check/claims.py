@@ -7,10 +7,10 @@ compared. Where several phrases fit a number, the one that explains most words i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.context import Circumstances, surroundings
+from toolkit.check.domains import domains_of
 from toolkit.check.lists import distributed
 from toolkit.check.plaintext import plain
 from toolkit.form.claims import NUMBER, SOFT
@@ -25,7 +25,23 @@ if TYPE_CHECKING:
 
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
 _TRIMMED: Final = frozenset(("glue", "sep"))
-_OPENERS: Final = frozenset((*_STOPS, "sep", "this_year", "wider", "narrower", "own", "represents", "etc", "include", "of_which", "others", "colon", NUMBER))
+_OPENERS: Final = frozenset(
+    (
+        *_STOPS,
+        "sep",
+        "this_year",
+        "wider",
+        "narrower",
+        "own",
+        "represents",
+        "etc",
+        "include",
+        "of_which",
+        "others",
+        "colon",
+        NUMBER,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +97,12 @@ class _Reader:
         self.book = book
         self.section = section
         self.tokens = tokens
-        self.domains = _domains(book, section, tokens)
+        self.domains = domains_of(book, section, tokens)
 
     def claims(self) -> Iterator[Claim]:
-        if not any(token.number or "nil" in token.classes or "all" in token.classes for token in self.tokens.tokens):
+        if not any(
+            token.number or "nil" in token.classes or "all" in token.classes for token in self.tokens.tokens
+        ):
             return
         chosen = self._chosen([*self._matches(), *self._distributed()])
         used = {index for match in chosen for index in range(match.first, match.last)}
@@ -156,7 +174,9 @@ class _Reader:
             if "end" in self.tokens.tokens[index].classes:
                 break
             named.add(self.domains[index][1])
-        joined = {one.id for one in self.book.claims.domains.values() if one.joins and named >= set(one.joins)}
+        joined = {
+            one.id for one in self.book.claims.domains.values() if one.joins and named >= set(one.joins)
+        }
         return tuple(one for one in subject.domains if one in named | joined and one != match.domain)
 
     def _begins(self, first: int) -> bool:
@@ -166,7 +186,9 @@ class _Reader:
             if classes & _OPENERS:
                 return True
             if not classes & frozenset(SOFT):
-                return bool(classes & {"request", "reconsideration", "litigation", "done", "handle", "share", "%"})
+                return bool(
+                    classes & {"request", "reconsideration", "litigation", "done", "handle", "share", "%"}
+                )
         return True
 
     def _stops(self, last: int) -> bool:
@@ -232,30 +254,3 @@ def _counts(number: Written, units: tuple[str, ...]) -> bool:
 
 def _weight(match: _Match) -> tuple[int, int, int]:
     return (match.pattern.words, match.mark - match.first, match.last - match.first)
-
-
-@cache
-def _neutral(classes: frozenset[str]) -> bool:
-    """Say whether a token may stand between two domains that are named together."""
-    return bool(classes & {"sep", *SOFT, "happen"})
-
-
-def _domains(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str | None, str | None]]:
-    """For each token, what is spoken of before it, and what it names itself."""
-    domains = book.claims.domains
-    spoken = next((domain.id for domain in domains.values() if section in domain.sections), None)
-    joined = {frozenset(domain.joins): domain.id for domain in domains.values() if domain.joins}
-    found: list[tuple[str | None, str | None]] = []
-    neighbour: str | None = None
-    for token in tokens.tokens:
-        named = book.domain_named(token.classes)
-        found.append((spoken, named))
-        if named:
-            both = joined.get(frozenset((neighbour or "", named)))
-            spoken = both or named
-            neighbour = named
-        elif "foreign" in token.classes:
-            spoken = neighbour = None
-        elif neighbour and not _neutral(token.classes):
-            neighbour = None
-    return found

@@ -14,7 +14,24 @@ _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
 _COMPARING: Final = frozenset("比较与同按对自从于")
 _SOFT: Final = frozenset(SOFT)
 _SCOPES: Final = ("wider", "narrower", "others", "represents")
-_ORGAN: Final = ("局", "委", "厅", "镇", "乡", "街道", "办事处", "委员会", "中心", "大队", "支队", "公司", "政府", "院", "分局", "管委会")
+_ORGAN: Final = (
+    "局",
+    "委",
+    "厅",
+    "镇",
+    "乡",
+    "街道",
+    "办事处",
+    "委员会",
+    "中心",
+    "大队",
+    "支队",
+    "公司",
+    "政府",
+    "院",
+    "分局",
+    "管委会",
+)
 _PRONOUNS: Final = ("我", "本", "该", "贵")
 
 
@@ -103,7 +120,11 @@ def _year(tokens: Tokens, index: int, token: Token) -> str | None:
     text = tokens.plain.text
     if start and text[start - 1] in _COMPARING:
         return None
-    if index + 2 < len(tokens.tokens) and tokens.has(index + 1, "dated") and text[tokens.tokens[index + 1].end] in "的《":
+    if (
+        index + 2 < len(tokens.tokens)
+        and tokens.has(index + 1, "dated")
+        and text[tokens.tokens[index + 1].end] in "的《"
+    ):
         return None
     if text.startswith(("同期", "度同期", "底", "以来"), end):
         return None

@@ -27,17 +27,26 @@ def check_growth(comparison: Comparison, read: Read, refuted: set[int]) -> Itera
     """Yield every growth of a claim that last year's figures do not bear out; none where they are not known."""
     tokens = read.statement.tokens
     for claim in read.statement.claims:
-        if claim.written is None or claim.written.bound or claim.mark in refuted or not comparison.compares(claim):
+        if (
+            claim.written is None
+            or claim.written.bound
+            or claim.mark in refuted
+            or not comparison.compares(claim)
+        ):
             continue
         growth = _growth(tokens, claim.last)
         if growth is None:
             continue
         sign, mark, stated = growth
-        before = [stated] if stated is not None else [
-            figure
-            for reading in claim.subject.readings[claim.domain]
-            if (figure := _last(comparison, reading)) is not None
-        ]
+        before = (
+            [stated]
+            if stated is not None
+            else [
+                figure
+                for reading in claim.subject.readings[claim.domain]
+                if (figure := _last(comparison, reading)) is not None
+            ]
+        )
         if before and not any(_holds(tokens, claim, sign, mark, figure) for figure in before):
             yield _finding(read, claim, mark, before[0])
 

@@ -132,22 +132,30 @@ _UNKNOWN: Final = _one(UNKNOWN)
 
 def _trie(words: Iterable[str]) -> str:
     """One expression that matches the longest of the words, without trying them one by one."""
-    root: dict[str, dict[str, object]] = {}
+    root = _Node()
     for word in words:
-        node: dict[str, object] = root  # type: ignore[assignment]
+        node = root
         for char in word:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}  # a word that ends in a digit is no part of a longer number, and no number of things
+            node = node.below.setdefault(char, _Node())
+        node.ends = True
     return _branch(root)
 
 
-def _end_of(char: str, below: dict[str, object]) -> str:
-    return r"(?![\d件条份])" if char.isdigit() and "" in below else ""
+class _Node:
+    """A place in the trie: whether a word ends here, and how longer ones go on."""
+
+    def __init__(self) -> None:
+        self.ends = False
+        self.below: dict[str, _Node] = {}
 
 
-def _branch(node: dict[str, object]) -> str:
-    ways = [re.escape(char) + _end_of(char, below) + _branch(below) for char, below in node.items() if char]  # type: ignore[arg-type]
+def _branch(node: _Node) -> str:
+    """What may follow at a place; a word that ends in a digit is no part of a number and counts nothing."""
+    ways = [
+        re.escape(char) + (r"(?![\d件条份])" if char.isdigit() and below.ends else "") + _branch(below)
+        for char, below in node.below.items()
+    ]
     if not ways:
         return ""
     way = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
-    return f"(?:{way})?" if "" in node else way
+    return f"(?:{way})?" if node.ends else way

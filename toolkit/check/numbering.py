@@ -30,7 +30,9 @@ def misnumbered(paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int, str]
              for match in re.finditer(r"[^\n]+", text)]  # fmt: skip
     for pattern in _HEADS:
         found = [
-            (number, start, match) for number, start, line in lines if (match := pattern.match(line)) is not None
+            (number, start, match)
+            for number, start, line in lines
+            if (match := pattern.match(line)) is not None
         ]
         yield from _out_of_turn(found, lone=pattern is _HEADS[0])
     for pattern in _INSIDE:

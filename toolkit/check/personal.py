@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])")
+_IDENTITY: Final = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
+)
 _MOBILE: Final = re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)")
 _SURNAMES: Final = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
@@ -17,7 +19,9 @@ _SURNAMES: Final = (
 _NAMED: Final = re.compile(
     rf"(?:申请人|市民|村民|居民|公民)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:向|于|就|申请|提出|提交|要求|的(?:政府信息公开)?申请|\(|不服|诉))"
 )
-_NO_NAME: Final = re.compile(r"[某等均应可未已]|高度|方便|任何|任意|常见|易于|文件|文书|程序|金额|龙头|万元|白皮|江苏|夏季|武汉|石家|马上|许可|余下|何种|方可|方式|毛利")
+_NO_NAME: Final = re.compile(
+    r"[某等均应可未已]|高度|方便|任何|任意|常见|易于|文件|文书|程序|金额|龙头|万元|白皮|江苏|夏季|武汉|石家|马上|许可|余下|何种|方可|方式|毛利"
+)
 
 
 def personal_data(text: str) -> Iterator[tuple[int, int, str]]:

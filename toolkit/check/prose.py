@@ -10,6 +10,7 @@ from toolkit import catalogue
 from toolkit.check.claims import read_paragraph
 from toolkit.check.growth import check_growth
 from toolkit.check.phrases import phrasebook
+from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
 from toolkit.check.wholes import check_wholes
 from toolkit.filing import Values
@@ -56,13 +57,14 @@ def check_prose(form: Form, filing: Filing, read: tuple[Read, ...] | None = None
     """Yield every claim that the tables do not bear out, and what does not add up inside the texts."""
     comparison = Comparison(form, filing)
     for one in read_texts(form, filing) if read is None else read:
-        refuted = set()
+        refuted: set[int] = set()
         for claim in one.statement.claims:
             if finding := comparison.finding(one, claim):
                 refuted.add(claim.mark)
                 yield finding
         if form.claims:
             yield from check_wholes(form.claims, one, refuted)
+            yield from check_shares(one, refuted)
             yield from check_growth(comparison, one, refuted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
 from toolkit.check.numbering import misnumbered
@@ -28,9 +28,17 @@ _REFERENCE: Final = re.compile(r"【[^【】]*】")
 _SHORTEST: Final = 16  # characters; less is no section that could hold both problems and improvements
 _PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a text by chance
 # Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
-_SIGNS: Final = (
-    r"(?<![A-Za-z0-9])[xX×＊*]{2,}(?![A-Za-z0-9])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
-)
+_SIGNS: Final = r"(?<![A-Za-z0-9/._-])[xX×＊*]{2,}(?![A-Za-z0-9/._-])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
+
+
+class _Mark(NamedTuple):
+    """What is wrong with some characters of a paragraph."""
+
+    code: str
+    start: int
+    end: int
+    expected: str | None = None
+    what: str = ""
 
 
 def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
@@ -39,46 +47,42 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
         return
     placeholder = _placeholders(form)
     for section in form.sections:
-        paragraphs = filing.texts.get(section.id, ())
-        read = [(paragraph, plain(paragraph.text)) for paragraph in paragraphs]
+        read = [(paragraph, plain(paragraph.text)) for paragraph in filing.texts.get(section.id, ())]
         for paragraph, text in read:
-            for match in placeholder.finditer(text.text):
-                yield _finding("T430", section, paragraph, text, match.span())
-            for start, end, year in stale_years(text.text, filing.year):
-                yield _finding("T431", section, paragraph, text, (start, end), year=year, report=filing.year)
-            for start, end, why in foreign_names(text.text, filing.organ):
-                yield _finding("T432", section, paragraph, text, (start, end), organ=filing.organ, why=why)
-            for start, end, what in personal_data(text.text):
-                yield _finding("T434", section, paragraph, text, (start, end), what=what)
+            for mark in _marks(text.text, placeholder, filing):
+                yield _finding(section, paragraph, text, mark)
         for number, start, end, expected in misnumbered([text.text for _, text in read]):
-            yield _finding("T433", section, *read[number], (start, end), expected=expected)
+            yield _finding(section, *read[number], _Mark("T433", start, end, expected))
         if section.id in form.claims.wording.both_in:
             yield from _both(form, filing, section)
 
 
-def _finding(
-    code: str,
-    section: Section,
-    paragraph: Paragraph,
-    text: Plain,
-    span: tuple[int, int],
-    expected: str | None = None,
-    **words: object,
-) -> Finding:
+def _marks(text: str, placeholder: re.Pattern[str], filing: Filing) -> Iterator[_Mark]:
+    for match in placeholder.finditer(text):
+        yield _Mark("T430", *match.span())
+    for start, end in stale_years(text, filing.year):
+        yield _Mark("T431", start, end, str(filing.year))
+    for start, end in foreign_names(text, filing.organ):
+        yield _Mark("T432", start, end, filing.organ)
+    for start, end, what in personal_data(text):
+        yield _Mark("T434", start, end, what=what)
+
+
+def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -> Finding:
     place = at(paragraph.place)
-    start, end = text.span(*span)
+    start, end = text.span(mark.start, mark.end)
     said = text.source[start:end]
     finding = catalogue.finding(
-        code,
+        mark.code,
         sheet=place.sheet,
         cell=place.cell,
         field=section.id,
         found=said,
-        expected=expected,
+        expected=mark.expected,
         words=clipped(said),
-        **words,
+        what=mark.what,
     )
-    return replace(finding, quote=text.quote(*span))
+    return replace(finding, quote=text.quote(mark.start, mark.end))
 
 
 @lru_cache(maxsize=_FORMS)
@@ -106,5 +110,10 @@ def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:
         if not any(word in text for word in words):
             place = of_section(filing, section)
             yield catalogue.finding(
-                "T435", sheet=place.sheet, cell=place.cell, field=section.id, heading=section.heading, what=what
+                "T435",
+                sheet=place.sheet,
+                cell=place.cell,
+                field=section.id,
+                heading=section.heading,
+                what=what,
             )

@@ -12,8 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from toolkit.form.bind import bind
-from toolkit.form.claims import load_claims
 from toolkit.form.expression import ExpressionError, parse
+from toolkit.form.load_claims import load_claims
 from toolkit.form.model import (
     Due,
     Field,
