@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Subject
 
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
+_LISTED: Final = frozenset(("sep", "happen", "dispute_case", "openinfo", "foreign", *SOFT))
 _TRIMMED: Final = frozenset(("glue", "sep"))
 _OPENERS: Final = frozenset(
     (
@@ -114,6 +115,8 @@ class _Reader:
             if match.pattern.subject.weak and self._unsure(match, read):
                 continue
             where = surroundings(self.tokens, match.first, match.mark, used)
+            if self._repeated(match, chosen):
+                where = replace(where, part=True)
             yield Claim(
                 subject=match.pattern.subject,
                 domain=match.domain,
@@ -140,7 +143,9 @@ class _Reader:
         number = tokens.tokens[mark].number
         if pattern.numbered and number and not _counts(number, pattern.subject.units):
             return None
-        if (pattern.strict and not self._begins(first)) or (pattern.ends and not self._stops(last)):
+        if pattern.strict and not (self._begins(first) and self._listed_alike(first, pattern.subject)):
+            return None
+        if pattern.ends and not self._stops(last, through=not pattern.numbered):
             return None
         while not pattern.numbered and tokens.tokens[last - 1].classes & _TRIMMED:
             last -= 1
@@ -191,24 +196,51 @@ class _Reader:
                 )
         return True
 
-    def _stops(self, last: int) -> bool:
+    def _listed_alike(self, first: int, subject: Subject) -> bool:
+        """Say whether the list that an item stands in does not begin with a verb of another kind (公示甲、乙)."""
+        others = {"topic"} if subject.domains else {"topic", "publish", "proactive"}
+        if first == 0 or "sep" not in self.tokens.tokens[first - 1].classes:
+            return True
+        for index in range(first - 1, -1, -1):
+            classes = self.tokens.tokens[index].classes
+            if classes & _STOPS:
+                break
+            if classes & others:
+                return False
+        return True
+
+    def _stops(self, last: int, *, through: bool) -> bool:
+        """Say whether a statement ends here; a list that says of several that there is none ends with the last."""
         for index in range(last, len(self.tokens.tokens)):
             classes = self.tokens.tokens[index].classes
-            if classes & _STOPS or "sep" in classes:
+            if classes & _STOPS or ("sep" in classes and not through):
                 return True
-            if not classes & frozenset(SOFT):
+            if not classes & _LISTED and not (through and self.domains[index][1]):
                 return False
         return True
 
     def _chosen(self, matches: list[_Match]) -> list[_Match]:
         """One match a number: most words, then the one that stands before its number; nil claims as they come."""
-        best: dict[tuple[int, bool, int], _Match] = {}
+        best: dict[tuple[int, str, int], _Match] = {}
         for match in matches:
-            numbered = match.pattern.numbered
-            key = (match.mark if numbered else match.last, numbered, match.item)
+            nil = "" if match.pattern.numbered else match.pattern.subject.id
+            key = (match.mark, nil, match.item)
             if key not in best or _weight(match) > _weight(best[key]):
                 best[key] = match
         return sorted(best.values(), key=lambda match: match.mark)
+
+    def _repeated(self, match: _Match, chosen: list[_Match]) -> bool:
+        """Say whether the match is a part, behind 其中, of what its sentence said before of the same subject."""
+        behind = False
+        for index in range(match.first - 1, -1, -1):
+            classes = self.tokens.tokens[index].classes
+            if "end" in classes:
+                return False
+            behind = behind or "of_which" in classes
+            if behind and "#" in classes:
+                same = (match.pattern.subject, match.domain)
+                return any(one.mark == index and (one.pattern.subject, one.domain) == same for one in chosen)
+        return False
 
     def _near(self, match: _Match) -> bool:
         subject = match.pattern.subject

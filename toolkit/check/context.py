@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from toolkit.check.lexicon import Token, Tokens
 
 _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
+_MANY: Final = 2  # ways in which requests come in, named together: all of them
 _COMPARING: Final = frozenset("比较与同按对自从于")
 _SOFT: Final = frozenset(SOFT)
 _SCOPES: Final = ("wider", "narrower", "others", "represents")
@@ -68,7 +69,7 @@ def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circu
         scope=look.scope,
         scope_class=look.scope_class,
         represents=look.represents,
-        part=inside or look.channels == 1,
+        part=inside or look.fraction or look.channels == 1,
         organ=look.organ,
     )
 
@@ -84,6 +85,7 @@ class _Look:
         self.scope_class = ""
         self.represents = False
         self.channels = 0
+        self.fraction = False
         self.organ: str | None = None
         self._same_clause = True
         self._subject = True  # nothing but soft words since the claim: what stands here does what is claimed
@@ -101,7 +103,8 @@ class _Look:
         if classes & {"comma", "stop"}:
             self._same_clause = False
         if self._same_clause and "etc" in classes:
-            self.channels += 2
+            self.channels += _MANY
+        self.fraction = self.fraction or (self._same_clause and "fraction" in classes)
         if self._same_clause and "channel" in classes and not self._channel_follows(index):
             self.channels += 1
         if self._subject and "unknown" in classes:

@@ -22,9 +22,9 @@ PERCENT: Final = "%"
 MADE: Final = (NUMBER, PERCENT, "this_year", "last_year", "next_year", "other_year", "part_year", "sep", "comma", "colon",
                "stop", "end", "open", "close")  # fmt: skip
 # Classes with a meaning to the toolkit; a form that has no words for one does without it.
-KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "others", "represents", "own", "channel", "etc",
+KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "others", "represents", "fraction", "own", "channel", "etc",
                 "dated", "than", "yoy", "more", "less", "share", "sum", "nil", "reviewing",
-                "respectively", "each", "include", "named")  # fmt: skip
+                "respectively", "each", "include", "topic", "publish", "proactive")  # fmt: skip
 SOFT: Final = ("glue", "all", "this_year", "colon")  # may stand anywhere inside a phrase
 CODES: Final = ("T410", "T413", "T414")
 MARKS: Final = ("^", "$", "~")
