@@ -115,6 +115,21 @@ def test_what_is_composed_agrees_with_the_tables() -> None:
         assert [one.message for one in check_prose(FORM, filed(figures, texts=texts))] == []
 
 
+class TestGrowth:
+    TEXT = "收到政府信息公开申请2件，同比下降{}%。"
+
+    @pytest.mark.parametrize(("share", "codes"), [("60", []), ("60.0", []), ("50", ["T423"])])
+    def test_against_last_years_filing(self, share: str, codes: list[str]) -> None:
+        last = filed({"requests.new.natural": 5})
+        filing = filed(texts={"overview.requests": self.TEXT.format(share)})
+        findings = list(check_prose(FORM, filing, last))
+        assert [finding.code for finding in findings] == codes
+        assert all("上年 5，今年 2" in finding.message for finding in findings)
+
+    def test_not_without_last_year(self) -> None:
+        assert list(check_prose(FORM, filed(texts={"overview.requests": self.TEXT.format(50)}))) == []
+
+
 def test_references_and_text_without_numbers_are_no_claims() -> None:
     text = "新收【依申请.新收.总计】件，办结【依申请.总计】件。收到申请后当日登记，按期办结。"
     assert list(check_prose(FORM, filed(BASE, texts={"overview.requests": text}))) == []

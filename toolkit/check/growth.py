@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from toolkit.check.lexicon import Tokens
     from toolkit.check.prose import Comparison, Read
     from toolkit.finding import Finding
-    from toolkit.form.claims import Reading
 
 _PASSED: Final = frozenset(("glue", "all", "comma", "open", "than", "last_year", "yoy", "sep"))
 _NOISE: Final = 1e-9
@@ -44,7 +43,7 @@ def check_growth(comparison: Comparison, read: Read, refuted: set[int]) -> Itera
             else [
                 figure
                 for reading in claim.subject.readings[claim.domain]
-                if (figure := _last(comparison, reading)) is not None
+                if (figure := comparison.value_before(reading)) is not None
             ]
         )
         if before and not any(_holds(tokens, claim, sign, mark, figure) for figure in before):
@@ -70,18 +69,6 @@ def _growth(tokens: Tokens, start: int) -> tuple[int, int, float | None] | None:
         elif not token.classes & _PASSED:
             return None
     return None
-
-
-def _last(comparison: Comparison, reading: Reading) -> float | None:
-    """Last year's figure of a reading; None while any part of it is not known."""
-    total = 0.0
-    for sign, field_id in reading.items:
-        for name in comparison.form.fields[field_id].inputs:
-            figure = comparison.filing.previous.get(name)
-            if figure is None:
-                return None
-            total += sign * figure
-    return total
 
 
 def _holds(tokens: Tokens, claim: Claim, sign: int, mark: int, before: float) -> bool:

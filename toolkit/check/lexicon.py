@@ -89,25 +89,27 @@ class Lexicon:
     def read(self, plain: Plain, year: int | None) -> Tokens:
         """Read a paragraph; the words between two tokens are one token of class `unknown`."""
         tokens: list[Token] = []
-        text, last = plain.text, 0
+        text, last, known = plain.text, 0, self._classes
         for match in self._pattern.finditer(text):
             start, end = match.span()
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
-            tokens.append(self._token(match, year))
+            if match.lastgroup == "word":
+                tokens.append(Token(known[match[0]], start, end))
+            else:
+                tokens.append(self._token(match, year))
             last = end
         if last < len(text):
             tokens.append(Token(_UNKNOWN, last, len(text)))
-        return Tokens(plain, tuple(tokens), "".join(self._marks[token.classes] for token in tokens))
+        marks = self._marks
+        return Tokens(plain, tuple(tokens), "".join([marks[token.classes] for token in tokens]))
 
     def _token(self, match: re.Match[str], year: int | None) -> Token:
         start, end = match.span()
         words = match[0]
         match match.lastgroup:
-            case "word":
-                return Token(self._classes[words], start, end)
             case "mark":
-                return Token(_one(_PUNCTUATION[words]), start, end)
+                return Token(_MARKED[words], start, end)
             case "number":
                 number = numerals.written(words)
                 return Token(_one(NUMBER) if number else _UNKNOWN, start, end, number)
@@ -128,6 +130,7 @@ def _one(name: str) -> frozenset[str]:
 
 
 _UNKNOWN: Final = _one(UNKNOWN)
+_MARKED: Final = {char: _one(name) for char, name in _PUNCTUATION.items()}
 
 
 def _trie(words: Iterable[str]) -> str:

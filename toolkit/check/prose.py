@@ -53,10 +53,13 @@ def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
     )
 
 
-def check_prose(form: Form, filing: Filing, read: tuple[Read, ...] | None = None) -> Iterator[Finding]:
-    """Yield every claim that the tables do not bear out, and what does not add up inside the texts."""
-    comparison = Comparison(form, filing)
-    for one in read_texts(form, filing) if read is None else read:
+def check_prose(form: Form, filing: Filing, last: Filing | None = None) -> Iterator[Finding]:
+    """Yield every claim that the tables do not bear out, and what does not add up inside the texts.
+
+    Growth is compared where last year's figures are known: from the filing, or from last year's own.
+    """
+    comparison = Comparison(form, filing, last)
+    for one in read_texts(form, filing):
         refuted: set[int] = set()
         for claim in one.statement.claims:
             if finding := comparison.finding(one, claim):
@@ -71,9 +74,10 @@ def check_prose(form: Form, filing: Filing, read: tuple[Read, ...] | None = None
 class Comparison:
     """Claims of one filing's texts against its figures."""
 
-    def __init__(self, form: Form, filing: Filing) -> None:
+    def __init__(self, form: Form, filing: Filing, last: Filing | None = None) -> None:
         self.form = form
         self.filing = filing
+        self.last = Values(form, last) if last else None
         self.values = Values(form, filing)
         self._figure = cache(self._looked_up)
 
@@ -126,6 +130,19 @@ class Comparison:
                 return None
             total += sign * figure
         return round(total, 6)
+
+    def value_before(self, reading: Reading) -> float | None:
+        """Last year's figure of a reading; None while any part of it is not known."""
+        total = 0.0
+        for sign, field_id in reading.items:
+            for name in self.form.fields[field_id].inputs:
+                figure = self.filing.previous.get(name)
+                if figure is None and self.last:
+                    figure = self.last.figure(name)
+                if figure is None:
+                    return None
+                total += sign * figure
+        return total
 
     def _looked_up(self, field_id: str) -> float | None:
         item = self.form.fields[field_id]

@@ -31,7 +31,7 @@ def check_filing(form: Form, filing: Filing, last: Filing | None = None) -> tupl
         *check_values(form, filing),
         *check_balances(form, filing),
         *check_texts(form, filing),
-        *check_prose(form, filing),
+        *check_prose(form, filing, last),
         *check_wording(form, filing),
         *(check_copied(form, filing, last) if last else ()),
     )

@@ -6,6 +6,12 @@ not change the workbook, so it is no part of the form's digest.
 A phrase is a row of word classes that stand next to each other, e.g. `receive request? #`: `#` is the number
 (or the place of an amount), `a|b` one of two classes, `x?` one that may be missing, `~` a few words of any
 kind, `^` and `$` the border of a statement before and behind. A phrase without `#` says that there is none.
+
+Some classes mean something to the toolkit beyond phrases; a form that has no words for one does without it:
+glue (may stand anywhere inside a phrase), all, of_which (其中), include, sum (合计), respectively (分别为), each
+(各), nil (未), foreign (other things that are counted), topic, publish and proactive (what is only published),
+wider, narrower, others and represents (the scope), fraction and channel (only a part is counted), etc (all of
+the channels), dated (2022年印发的), than, yoy, more, less (growth), share (占).
 """
 
 from __future__ import annotations
@@ -21,10 +27,6 @@ PERCENT: Final = "%"
 # Classes that the toolkit makes itself, from numbers, years and punctuation.
 MADE: Final = (NUMBER, PERCENT, "this_year", "last_year", "next_year", "other_year", "part_year", "sep", "comma", "colon",
                "stop", "end", "open", "close")  # fmt: skip
-# Classes with a meaning to the toolkit; a form that has no words for one does without it.
-KNOWN: Final = ("glue", "all", "of_which", "foreign", "wider", "narrower", "others", "represents", "fraction", "own", "channel", "etc",
-                "dated", "than", "yoy", "more", "less", "share", "sum", "nil", "reviewing",
-                "respectively", "each", "include", "topic", "publish", "proactive")  # fmt: skip
 SOFT: Final = ("glue", "all", "this_year", "colon")  # may stand anywhere inside a phrase
 CODES: Final = ("T410", "T413", "T414")
 MARKS: Final = ("^", "$", "~")

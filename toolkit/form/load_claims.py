@@ -112,8 +112,9 @@ class _Loader:
 
     def _phrase(self, node: Node, phrase: str) -> None:
         elements = phrase.split()
-        if not elements or elements.count(NUMBER) > 1:
-            node.fail("phrases", f"句式 {phrase!r} 写得不对", "一个句式至多有一个 #。")
+        needed = [one for one in elements if one not in {*MARKS, NUMBER} and not one.endswith("?")]
+        if not needed or elements.count(NUMBER) > 1:
+            node.fail("phrases", f"句式 {phrase!r} 写得不对", "至少要有一类词，至多有一个 #。")
         names = (name for element in elements if element not in MARKS
                  for name in element.removesuffix("?").split("|"))  # fmt: skip
         self._allowed(node, "phrases", names, {*self.words, *MADE})
