@@ -105,7 +105,7 @@ def test_what_is_composed_agrees_with_the_tables() -> None:
             item.id: chance.choice([0, 0, 1, 2, chance.randint(0, 40), chance.randint(0, 20000)])
             for item in FORM.inputs
             if item.table != "ledger"
-        }
+        } | {"supplement.published": 999_999}
         filing = filed(figures, profile={"scope": chance.choice(["本机关", "含下属"])})
         texts = {
             section.id: "|".join("".join(span.text for span in one) for one in section.paragraphs)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from toolkit.check.borders import begins, listed_alike, stops
 from toolkit.check.context import Circumstances, surroundings
 from toolkit.check.domains import domains_of
 from toolkit.check.lists import distributed
 from toolkit.check.plaintext import plain
-from toolkit.form.claims import NUMBER, SOFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,26 +23,7 @@ if TYPE_CHECKING:
     from toolkit.check.phrases import Pattern, Phrasebook
     from toolkit.form.claims import Subject
 
-_STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
-_LISTED: Final = frozenset(("sep", "happen", "dispute_case", "openinfo", "foreign", *SOFT))
 _TRIMMED: Final = frozenset(("glue", "sep"))
-_OPENERS: Final = frozenset(
-    (
-        *_STOPS,
-        "sep",
-        "this_year",
-        "wider",
-        "narrower",
-        "own",
-        "represents",
-        "etc",
-        "include",
-        "of_which",
-        "others",
-        "colon",
-        NUMBER,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +124,12 @@ class _Reader:
         number = tokens.tokens[mark].number
         if pattern.numbered and number and not _counts(number, pattern.subject.units):
             return None
-        if pattern.strict and not (self._begins(first) and self._listed_alike(first, pattern.subject)):
+        alike = bool(pattern.subject.domains)
+        if pattern.strict and not (
+            begins(self.book, tokens, first) and listed_alike(tokens, first, in_domain=alike)
+        ):
             return None
-        if pattern.ends and not self._stops(last, through=not pattern.numbered):
+        if pattern.ends and not stops(self.book, tokens, last, through=not pattern.numbered):
             return None
         while not pattern.numbered and tokens.tokens[last - 1].classes & _TRIMMED:
             last -= 1
@@ -184,41 +168,6 @@ class _Reader:
         }
         return tuple(one for one in subject.domains if one in named | joined and one != match.domain)
 
-    def _begins(self, first: int) -> bool:
-        """Say whether nothing unknown stands before that would change what is counted."""
-        for index in range(first - 1, -1, -1):
-            classes = self.tokens.tokens[index].classes
-            if classes & _OPENERS:
-                return True
-            if not classes & frozenset(SOFT):
-                return bool(
-                    classes & {"request", "reconsideration", "litigation", "done", "handle", "share", "%"}
-                )
-        return True
-
-    def _listed_alike(self, first: int, subject: Subject) -> bool:
-        """Say whether the list that an item stands in does not begin with a verb of another kind (公示甲、乙)."""
-        others = {"topic"} if subject.domains else {"topic", "publish", "proactive"}
-        if first == 0 or "sep" not in self.tokens.tokens[first - 1].classes:
-            return True
-        for index in range(first - 1, -1, -1):
-            classes = self.tokens.tokens[index].classes
-            if classes & _STOPS:
-                break
-            if classes & others:
-                return False
-        return True
-
-    def _stops(self, last: int, *, through: bool) -> bool:
-        """Say whether a statement ends here; a list that says of several that there is none ends with the last."""
-        for index in range(last, len(self.tokens.tokens)):
-            classes = self.tokens.tokens[index].classes
-            if classes & _STOPS or ("sep" in classes and not through):
-                return True
-            if not classes & _LISTED and not (through and self.domains[index][1]):
-                return False
-        return True
-
     def _chosen(self, matches: list[_Match]) -> list[_Match]:
         """One match a number: most words, then the one that stands before its number; nil claims as they come."""
         best: dict[tuple[int, str, int], _Match] = {}
@@ -243,15 +192,12 @@ class _Reader:
         return False
 
     def _near(self, match: _Match) -> bool:
+        """Say whether it is clear that the claim is about the disclosure of information."""
         subject = match.pattern.subject
         if not subject.near or self.section in subject.sections:
             return True
-        wanted = set(subject.near) - {match.domain}
-        own = {"openinfo", "request"} & wanted
-        words = "".join(self.tokens.words(index) for index in range(match.first, match.last))
-        if "公开" in words and own:
-            return True
-        return any(token.classes & (own or wanted) for token in self.tokens.tokens[: match.last])
+        wanted = frozenset(subject.near)
+        return any(token.classes & wanted for token in self.tokens.tokens[: match.last])
 
     def _unsure(self, match: _Match, read: set[int]) -> bool:
         """A loose verb says little where a number before it, in the same sentence, was not understood."""

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
-_NUMBERS: Final = re.compile(r"\d+(?:[.,，]\d+)*|[零〇一二三四五六七八九十百千万两]+(?=[件条份个次年项期篇])")
+_NUMBERS: Final = re.compile(
+    r"\d+(?:[.,，]\d+)*|[零〇一二三四五六七八九十百千万两]{1,12}(?=[件条份个次年项期篇])"
+)
 _UNSPOKEN: Final = re.compile(r"[^\w\u4e00-\u9fff#]+")
 _HEADING: Final = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]+[)）、.]).{0,20}")
 _LISTED: Final = 5

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @cache
 def _neutral(classes: frozenset[str]) -> bool:
     """Say whether a token may stand between two domains that are named together."""
-    return bool(classes & {"sep", *SOFT, "happen"})
+    return bool(classes & {"sep", *SOFT})
 
 
 def domains_of(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str | None, str | None]]:
@@ -34,6 +34,6 @@ def domains_of(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str
             neighbour = named
         elif "foreign" in token.classes:
             spoken = neighbour = None
-        elif neighbour and not _neutral(token.classes):
+        elif neighbour and not (_neutral(token.classes) or token.classes & book.between):
             neighbour = None
     return found

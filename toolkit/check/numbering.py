@@ -24,8 +24,11 @@ _INSIDE: Final = (
 _FEWEST: Final = 2
 
 
-def misnumbered(paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
-    """Yield paragraph, start, end and the number expected, for every number out of turn."""
+def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int, int, int, str]]:
+    """Yield paragraph, start, end and the number expected, for every number out of turn.
+
+    `own` is the number of the section's heading, which may stand in its text again.
+    """
     lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
              for match in re.finditer(r"[^\n]+", text)]  # fmt: skip
     for pattern in _HEADS:
@@ -33,6 +36,7 @@ def misnumbered(paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int, str]
             (number, start, match)
             for number, start, line in lines
             if (match := pattern.match(line)) is not None
+            and match["n"] != (own if pattern is _HEADS[0] else "")
         ]
         yield from _out_of_turn(found, lone=pattern is _HEADS[0])
     for pattern in _INSIDE:

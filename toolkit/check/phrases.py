@@ -46,6 +46,16 @@ class Phrasebook:
     by_mark: dict[str, tuple[Pattern, ...]]
     domain_of: dict[frozenset[str], str | None]
 
+    @property
+    def before(self) -> frozenset[str]:
+        """The classes that may stand before a statement without changing what it counts."""
+        return self.claims.before
+
+    @property
+    def between(self) -> frozenset[str]:
+        """The classes that may stand in a list of things of which there is none."""
+        return self.claims.between
+
     def domain_named(self, classes: frozenset[str]) -> str | None:
         """The domain that a token of these classes names."""
         return self.domain_of.get(classes)

@@ -19,7 +19,7 @@ _OPENING: Final = re.compile(
     rf"(?:^|(?<=[。\n]))(?:[(（][一二三四五六七八九十]+[)）][^。，；\n]{{0,16}}[。：])?(?:\d+[.、])?(?:在)?{_YEAR}"
     r"(?P<after>度?，|度?(?:全年|我|本|全[区市县省镇乡]|共|累计|[^，。；\n]{2,8}(?:局|委|办|厅|镇|乡|街道|政府|中心)(?:共|认真|坚持|深入|严格|积极|继续|持续)))"
 )
-_OTHER_TITLE: Final = re.compile(r"[《〈]|上年|去年|公布|发布")
+_OTHER_TITLE: Final = re.compile(r"[《〈]|上年|去年|公布|发布|编制|完成|报送|撰写|上报|形成")
 _FUTURE_COPY: Final = re.compile(rf"(?:下一步|今后)，?(?:我[^，。]{{1,4}})?(?:将在|在)?{_YEAR}")
 # Words that make another year legitimate in the same sentence: what was before, what it is compared with.
 _LEGITIMATE: Final = re.compile(
@@ -54,7 +54,11 @@ def _at_the_opening(text: str, year: int) -> Iterator[int]:
     for match in _OPENING.finditer(text):
         end = text.find("。", match.end())
         sentence = text[match.start("after") : end if end >= 0 else len(text)]
-        if int(match["year"]) < year and f"{year}年" not in sentence and not _LEGITIMATE.search(sentence):
+        if (
+            int(match["year"]) == year - 1
+            and f"{year}年" not in sentence
+            and not _LEGITIMATE.search(sentence)
+        ):
             yield match.start("year")
     for match in _FUTURE_COPY.finditer(text):
         if int(match["year"]) < year:

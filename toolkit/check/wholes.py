@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Claims, Partition
 
 _BORDERS: Final = frozenset(("comma", "stop", "end", "close", "open"))
+_ENDS: Final = frozenset(("end", "of_which", "sum", "more", "less", "share", "%", "open", "include"))
 _FEWEST: Final = 2
 
 
@@ -88,33 +89,50 @@ class _Reckoning:
         return self.tokens.has(index, "of_which") or self.tokens.has(index, "open")
 
     def _parts(self, whole: int, opener: int) -> Iterator[tuple[Partition | None, tuple[int, ...]]]:
-        """The numbers that follow and are parts of the whole: claims that divide it, or numbers alike unread."""
-        bracket = self.tokens.has(opener, "open")
-        through = "：" in self.tokens.words(opener) or self._colon(opener)
+        """The numbers that follow and are parts of the whole: claims that divide it, or numbers of its kind."""
         claim = self.numbers.claims.get(whole)
-        unit = self.numbers.unit(whole)
-        parts: list[int] = []
+        dividing = [
+            partition
+            for partition in self.claims.partitions
+            if claim and claim.subject.id in partition.wholes
+        ]
+        if not dividing:
+            yield None, tuple(self._alike(whole, opener, unread=claim is None or claim.domain != ""))
+        parts = list(self._following(whole, opener))
+        read = [self.numbers.claims.get(index) for index in parts]
+        for partition in dividing:
+            yield partition, _run(parts, read, partition)
+
+    def _alike(self, whole: int, opener: int, *, unread: bool) -> Iterator[int]:
+        """Numbers in one list: in brackets, behind a colon, or with 、 between them.
+
+        Behind a comma another statement may begin (其中图解5条，微博推送300条).
+        """
+        bracket = self.tokens.has(opener, "open")
+        through = bracket or "：" in self.tokens.words(opener) or self._colon(opener)
+        last = opener
+        for index in self._following(whole, opener):
+            between = range(last + 1, index)
+            apart = any(self.tokens.has(one, "comma") or self.tokens.has(one, "stop") for one in between)
+            if (last != opener and apart and not through) or (unread and index in self.numbers.claims):
+                return
+            yield index
+            last = index
+
+    def _following(self, whole: int, opener: int) -> Iterator[int]:
+        """The numbers of the whole's unit behind 其中, up to where something else begins."""
+        bracket = self.tokens.has(opener, "open")
+        colon = "：" in self.tokens.words(opener) or self._colon(opener)
         for index in range(opener + 1, len(self.tokens.tokens)):
             token = self.tokens.tokens[index]
-            if "end" in token.classes or ("close" in token.classes and bracket):
-                break
-            if token.classes & {"of_which", "sum", "more", "less", "share", "%", "open", "include"} or (
-                "stop" in token.classes and not through
-            ):
-                break
+            if token.classes & _ENDS or (bracket and "close" in token.classes):
+                return
+            if "stop" in token.classes and not colon:
+                return
             if token.number:
-                if self.numbers.unit(index) != unit or token.number.bound:
-                    break
-                parts.append(index)
-        read = [self.numbers.claims.get(index) for index in parts]
-        if claim is None:
-            unread = next((n for n, one in enumerate(read) if one), len(parts))
-            yield None, tuple(parts[:unread])
-            return
-        for partition in self.claims.partitions:
-            if claim.subject.id in partition.wholes:
-                run = _run(parts, read, partition)
-                yield partition, run
+                if self.numbers.unit(index) != self.numbers.unit(whole) or token.number.bound:
+                    return
+                yield index
 
     def _colon(self, index: int) -> bool:
         return self.tokens.plain.text[self.tokens.tokens[index].end :].startswith("：")

@@ -51,7 +51,8 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
         for paragraph, text in read:
             for mark in _marks(text.text, placeholder, filing):
                 yield _finding(section, paragraph, text, mark)
-        for number, start, end, expected in misnumbered([text.text for _, text in read]):
+        own = section.heading.partition("、")[0]
+        for number, start, end, expected in misnumbered([text.text for _, text in read], own):
             yield _finding(section, *read[number], _Mark("T433", start, end, expected))
         if section.id in form.claims.wording.both_in:
             yield from _both(form, filing, section)
@@ -89,13 +90,11 @@ def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -
 def _placeholders(form: Form) -> re.Pattern[str]:
     """The form's placeholders, its prompts, and the usual signs for what is still to come."""
     words = list(form.claims.wording.placeholders) if form.claims else []
-    for section in form.sections:
-        for sentence in re.split("[。；？]", section.prompt):
-            read = plain(sentence).text
-            if len(read) >= _PROMPT_SENTENCE:
-                words.append(read)
+    sentences = (one for section in form.sections for one in re.split("[。；？]", section.prompt))
+    prompts = [read for one in sentences if len(read := plain(one).text) >= _PROMPT_SENTENCE]
     escaped = [re.escape(plain(word).text) for word in sorted(words, key=len, reverse=True)]
-    return re.compile("|".join([*escaped, _SIGNS]))
+    whole = "|".join(re.escape(prompt) for prompt in prompts)
+    return re.compile("|".join([*escaped, rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGNS]))
 
 
 def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:

@@ -102,9 +102,15 @@ class Wording:
 
 @dataclass(frozen=True, eq=False)
 class Claims:
-    """Everything in claims.toml."""
+    """Everything in claims.toml.
+
+    `before` are the classes that may stand before a statement without changing what it counts, `between` those
+    that may stand in a list of things of which there is none.
+    """
 
     words: Mapping[str, tuple[str, ...]]
+    before: frozenset[str]
+    between: frozenset[str]
     domains: Mapping[str, Domain]
     subjects: tuple[Subject, ...]
     partitions: tuple[Partition, ...] = ()

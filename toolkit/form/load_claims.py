@@ -71,8 +71,19 @@ class _Loader:
             self._allowed(node, "parts", (*partitions[-1].wholes, *partitions[-1].parts), known)
             node.done()
         wording = self._wording(self.root.table("wording"))
+        borders = self.root.table("borders")
+        before, between = (frozenset(self._classes(borders, key)) for key in ("before", "between"))
+        borders.done()
         self.root.done()
-        return Claims(self.words, self.domains, subjects, tuple(partitions), wording)
+        return Claims(
+            words=self.words,
+            before=before,
+            between=between,
+            domains=self.domains,
+            subjects=subjects,
+            partitions=tuple(partitions),
+            wording=wording,
+        )
 
     def _domain(self, node: Node) -> Domain:
         domain = Domain(
