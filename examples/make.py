@@ -12,8 +12,9 @@ import re
 import sys
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
@@ -26,10 +27,12 @@ from toolkit.form.load import installed_form  # noqa: E402
 from toolkit.present import as_text  # noqa: E402
 from toolkit.report.compose import compose  # noqa: E402
 from toolkit.report.formats import RENDERERS  # noqa: E402
-from toolkit.verdict import FileReport  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402
 from toolkit.workbook.template import filled_book  # noqa: E402
 from toolkit.workbook.write import workbook_bytes  # noqa: E402
+
+if TYPE_CHECKING:
+    from toolkit.verdict import FileReport
 
 WORKBOOK = "filled.xlsx"
 
@@ -57,8 +60,6 @@ def cases() -> list[Path]:
 
 def report_on(path: Path) -> FileReport:
     """Check one example; the path in what is printed is that of a checkout."""
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(check_file(path), path=path.relative_to(HERE.parent).as_posix())
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 import openpyxl
 
 from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.load import installed_form
-from toolkit.form.model import Form
 from toolkit.workbook.template import filled_book, template_book
 from toolkit.workbook.write import workbook_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form
 
 FORM_ID = "annual_report_2021"
 # 大通区人民政府办公室 2023: everything else is 0.
@@ -55,7 +62,9 @@ def form() -> Form:
     return found
 
 
-def seed_filing(*, mode: Mode = Mode.EACH, ledger: bool = False, **changes: Any) -> Filing:
+def seed_filing(
+    *, mode: Mode = Mode.EACH, ledger: bool = False, **changes: float | str | bool | None
+) -> Filing:
     """The seed's filing: `changes` replace figures, with `__` for the dots of the field id."""
     figures = {
         item.id: SEED.get(item.id, 0)
@@ -72,32 +81,75 @@ def seed_filing(*, mode: Mode = Mode.EACH, ledger: bool = False, **changes: Any)
         modes={table.id: entered(mode.value) for table in form().tables if table.blanks == "chosen"},
         figures={name: entered(value) for name, value in figures.items() if value is not None},
         texts={name: tuple(Paragraph(text) for text in texts) for name, texts in TEXTS.items()},
+        compose={section.id: entered("是") for section in form().sections if section.composed},
     )
+
+
+def last_year(**changes: float) -> dict[str, float]:
+    """Last year's figures that the seed's agree with."""
+    figures = {item.id: 0.0 for item in form().inputs if form().table(item.table).printed}
+    figures |= {"requests.carried_out.natural": 1, "disclosure.normative.in_force": 31}
+    return figures | {name.replace("__", "."): value for name, value in changes.items()}
 
 
 def write(path: Path, filing: Filing | None = None) -> Path:
     """Write a filled workbook (the seed's unless another filing is given)."""
-    path.write_bytes(workbook_bytes(filled_book(form(), filing or seed_filing())))
+    path.write_bytes(workbook_bytes(filled_book(form(), filing)) if filing else _seed_workbook())
     return path
 
 
-def write_template(path: Path, **preset: str) -> Path:
+@cache
+def _seed_workbook() -> bytes:
+    return workbook_bytes(filled_book(form(), seed_filing()))
+
+
+def write_template(path: Path, *, previous: Filing | None = None, contact: str = "", **preset: str) -> Path:
     """Write an empty template."""
     given = {"name": "大通区人民政府办公室", "year": "2023"} | preset
-    path.write_bytes(workbook_bytes(template_book(form(), given)))
+    path.write_bytes(workbook_bytes(template_book(form(), given, contact=contact, previous=previous)))
     return path
 
 
-def change(path: Path, cells: dict[str, Any]) -> Path:
-    """Set cells (`依申请公开!D12`) with openpyxl, as any other program would, and save in place."""
+def edit(path: Path, *edits: Callable[[openpyxl.Workbook], object]) -> Path:
+    """Do something to a workbook with openpyxl, as any other program would, and save in place."""
     workbook = openpyxl.load_workbook(path)
-    for address, value in cells.items():
-        sheet, _, cell = address.partition("!")
-        workbook[sheet][cell] = value
+    for change_it in edits:
+        change_it(workbook)
     stream = io.BytesIO()
     workbook.save(stream)
     path.write_bytes(stream.getvalue())
     return path
+
+
+def change(path: Path, cells: dict[str, object]) -> Path:
+    """Set cells (`依申请公开!D12`) with openpyxl and save in place."""
+
+    def set_cells(workbook: openpyxl.Workbook) -> None:
+        for address, value in cells.items():
+            sheet, _, cell = address.partition("!")
+            workbook[sheet][cell] = value
+
+    return edit(path, set_cells)
+
+
+def parts(path: Path) -> dict[str, str]:
+    """The parts of a workbook as text."""
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name).decode() for name in package.namelist()}
+
+
+def repack(path: Path, rewrite: Callable[[dict[str, str]], dict[str, str]]) -> Path:
+    """Change the parts of a workbook as XML, keeping whatever openpyxl would not, and save in place."""
+    changed = rewrite(parts(path))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in changed.items():
+            package.writestr(name, text)
+    return path
+
+
+def anchors(findings: Iterable[Finding]) -> list[tuple[str, str | None, str | None]]:
+    """Code, sheet and cell of each finding."""
+    return [(finding.code, finding.sheet, finding.cell) for finding in findings]
 
 
 def without_places(filing: Filing) -> Filing:
@@ -116,5 +168,6 @@ def without_places(filing: Filing) -> Filing:
         compose={
             key: replace(entry, place=None) for key, entry in filing.compose.items() if entry.raw is not None
         },
+        stated={key: replace(entry, place=None) for key, entry in filing.stated.items()},
         texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
     )

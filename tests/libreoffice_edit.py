@@ -3,11 +3,12 @@
     libreoffice_edit.py PROFILE JOBS.json
 
 A job has "source", "target" and "operations":
-{"do": "set", "sheet", "cell", "value"}, {"do": "move", "sheet", "from", "to"} (cut and paste),
+{"do": "set", "sheet", "cell", "value"}, {"do": "formula", "sheet", "cell", "value"}, {"do": "move", "sheet", "from", "to"} (cut and paste),
 {"do": "paste", "sheet", "cell", "value"} (paste a cell of another document with its formats),
 {"do": "unprotect", "sheet"}, {"do": "insert_rows" | "delete_rows" | "insert_columns" | "delete_columns",
 "sheet", "at", "count"} (at counts from 1), {"do": "rename", "sheet", "name"}.
 """
+# ruff: noqa: ANN001, ANN201, BLE001, FBT003 - uno has no types, raises what it likes and takes no keywords
 
 import json
 import os
@@ -69,6 +70,8 @@ def carry_out(context, desktop, document, operation):
     what = operation["do"]
     if what == "set":
         put(sheet.getCellRangeByName(operation["cell"]), operation["value"])
+    elif what == "formula":
+        sheet.getCellRangeByName(operation["cell"]).setFormula(operation["value"])
     elif what == "move":
         source = sheet.getCellRangeByName(operation["from"]).getRangeAddress()
         target = sheet.getCellRangeByName(operation["to"]).getRangeAddress()

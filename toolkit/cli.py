@@ -35,6 +35,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         sys.stdout = None  # the reader is gone: nothing more can be said
         return COULD_NOT_WORK
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error, err=True)  # the help itself
+            return COULD_NOT_WORK
         if hasattr(error, "format_message"):
             return _refuse(f"{complaint(error.format_message())}\n用 --help 查看用法。")
         if os.environ.get("GKTOOL_DEBUG"):

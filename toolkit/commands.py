@@ -12,7 +12,7 @@ import typer
 
 from toolkit import __version__
 from toolkit.chinese_help import ChineseCommand, ChineseGroup
-from toolkit.output import write_output
+from toolkit.output import verify_free, write_output
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing
@@ -34,6 +34,9 @@ FormFolder = Annotated[
     Path | None, typer.Option("--form", metavar="文件夹", help="使用安装包以外的表样（表样文件夹）。")
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件。")]
+
+
+ORGAN_LENGTH = 100  # characters of an organ's name
 
 
 class Stopped(Exception):  # noqa: N818 - what happened, as with FileRefused
@@ -116,8 +119,8 @@ def _verify_preset(form: Form, preset: dict[str, str], year: int) -> None:
 
     if not 1990 <= year <= 2100:  # noqa: PLR2004 - years that a report can be of
         raise Stopped(f"年度 {year} 不对，请写四位年份，如 2023。")
-    if not preset["name"]:
-        raise Stopped("--organ 不能为空，请写单位全称。")
+    if not preset["name"] or not preset["name"].isprintable() or len(preset["name"]) > ORGAN_LENGTH:
+        raise Stopped(f"--organ 请写单位全称，一行，不超过 {ORGAN_LENGTH} 字。")
     if preset["code"] and (fault := credit_code_fault(preset["code"])):
         raise Stopped(f"统一社会信用代码 {preset['code']} 不对：{fault}。")
     for item, allowed, option in (("kind", form.kinds, "--kind"), ("scope", form.scopes, "--scope")):
@@ -213,10 +216,12 @@ def fill(
     from toolkit.workbook.write import workbook_bytes
 
     external = _form(form_folder) if form_folder else None
-    filing = read_filing(
-        data, lambda name: external if external and external.id == name else installed_form(name)
-    )
-    form = external or installed_form(filing.form_id)
+
+    def form_named(name: str) -> Form | None:
+        return installed_form(name) if external is None else external if external.id == name else None
+
+    filing = read_filing(data, form_named)
+    form = form_named(filing.form_id)
     if form is None:
         raise Stopped(f"没有表样 {filing.form_id}。")
     write_output(output, workbook_bytes(filled_book(form, filing)), force=force)
@@ -259,6 +264,7 @@ def report(
     force: Force = False,
 ) -> int:
     from toolkit.checking import check_reading, report_of
+    from toolkit.finding import Severity
     from toolkit.present import as_text
     from toolkit.report.compose import compose
     from toolkit.report.formats import RENDERERS
@@ -268,6 +274,7 @@ def report(
     for path in outputs:
         if path.suffix.lower() not in RENDERERS:
             raise Stopped(f"{path}：不认识的报告格式，可用的扩展名：{'、'.join(RENDERERS)}。")
+        verify_free(path, force=force)  # all or none
     reading = read_workbook(workbook, form=_form(form_folder) if form_folder else None)
     checked = report_of(workbook, reading, check_reading(reading), strict=False)
     code = exit_code([checked])
@@ -275,7 +282,8 @@ def report(
         typer.echo(as_text([checked]), nl=False)
         typer.echo("错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。", err=True)
         return code
-    composed = compose(reading.filing, reading.form, draft=draft)
+    notes = [finding.message for finding in checked.findings if finding.severity is Severity.ERROR]
+    composed = compose(reading.filing, reading.form, draft=draft, notes=notes if draft else ())
     for path in outputs:
         write_output(path, RENDERERS[path.suffix.lower()](composed).encode(), force=force)
         typer.echo(f"已生成 {path}{'（草稿）' if draft else ''}。")

@@ -138,12 +138,14 @@ class Filing:
 
     @property
     def kind(self) -> str | None:
-        """The kind of organ (政府, 部门, …), or None if not filled in."""
-        return self.about("kind") or None
+        """The kind of organ (政府, 部门, …) to the letter, as formulas compare it, or None if not filled in."""
+        raw = self.profile.get("kind", BLANK).raw
+        return raw if isinstance(raw, str) else None
 
     def mode(self, table_id: str) -> Mode | None:
-        """The table's 填报方式, or None if not chosen or not one of the three."""
-        return _MODES.get(self.modes.get(table_id, BLANK).text)
+        """The table's 填报方式, or None if not chosen or not one of the three to the letter."""
+        raw = self.modes.get(table_id, BLANK).raw
+        return _MODES.get(raw) if isinstance(raw, str) else None
 
     def composes(self, section_id: str) -> bool:
         """Say whether gktool's sentences are wanted in a section: yes unless 否 was chosen."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent.parent), str(HERE)]
+sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 
-from check_examples import FORM, filed  # noqa: E402 - a checkout works without installing
+from check.examples import FORM, filed  # noqa: E402 - a checkout works without installing
 
 from toolkit.check.prose import Comparison, check_prose, read_texts  # noqa: E402
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from check_examples import FORM, PREVIOUS, PROFILE, check_after, filed
+from builders import PROFILE
+from check.examples import FORM, PREVIOUS, check_after, filed
 
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.filing import Entry, Filing, Paragraph, entered
@@ -57,7 +58,7 @@ def test_what_comes_with_last_year_is_not_filled_in() -> None:
         {"figures": {"supplement.fee_items": entered(0)}},
         {"figures": {"ledger.received": Entry(formula="1+1")}},
         {"stated": {"requests.new.total": entered(2)}},
-        {"profile": {"version": entered(1)}},
+        {"profile": {"version": entered(2)}},
         {"profile": {"filler": entered("某某")}},
         {"texts": {"problems": (Paragraph("公开不够及时。"),)}},
         {"compose": {"other": entered("否")}},

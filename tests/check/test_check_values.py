@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from check_examples import CHOSEN, FORM, REQUESTS, check_after, filed, in_a_workbook, messages, pairs
-from check_examples import cells as cells_of
+from check.examples import CHOSEN, FORM, REQUESTS, check_after, filed, in_a_workbook, messages, pairs
+from check.examples import cells as cells_of
 
 from toolkit.check.run import check_filing
 from toolkit.check.values import check_values
@@ -166,6 +166,12 @@ class TestText:
         assert one("supplement.published", "1994条").endswith("看起来是 1994。")
         assert one("supplement.published", "5条").endswith("看起来是 5；若按 5 计仍不符。")
 
+    def test_the_condition_of_a_balance_counts_too(self) -> None:
+        fees = filed({"supplement.fee_items": "无", "supplement.fee_amount": 12.5})
+        assert [message.rpartition("；")[2] for message in messages(check_values(FORM, fees))] == [
+            "若按 0 计仍不符。"
+        ]
+
     def test_undecided_where_no_balance_speaks_of_it(self) -> None:
         assert one(PERMITS, "3") == "行政许可·处理决定填的是“3”，是文字不是数，看起来是 3。"
 
@@ -189,7 +195,7 @@ class TestText:
         [("3万元", "3"), ("30元", "0.003"), ("0.5亿元", "5000"), ("3.5", "3.5"), ("１２．５０万元", "12.5")],
     )
     def test_money_counts_in_the_unit_of_the_cell(self, text: str, figure: str) -> None:
-        assert f"看起来是 {figure}。" in one("disclosure.charges.amount", text)
+        assert f"看起来是 {figure} 万元。" in one("disclosure.charges.amount", text)
 
     def test_a_count_is_no_money(self) -> None:
         assert check_after({"disclosure.charges.amount": "3件"}) == [("V203", "disclosure.charges.amount")]
@@ -246,6 +252,7 @@ class TestNumber:
             ),
             ("disclosure.charges.amount", -0.5, [("V206", "行政事业性收费·收费金额是 -0.5，不能是负数。")]),
             ("supplement.fee_amount", 1e10, None),
+            (PERMITS, 1e20, [("V208", "行政许可·处理决定是 1e+20，超出合理范围（最大 9999999999）。")]),
         ],
     )
     def test_improper(self, field: str, value: float, expected: list[tuple[str, str]] | None) -> None:

@@ -4,7 +4,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from check_examples import FORM, filed
+from check.examples import FORM, filed
 
 from toolkit.check.run import check_filing
 from toolkit.form.load import load_form

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from check_examples import FORM, filed
+from check.examples import FORM, filed
 
 from toolkit.check.copied import check_copied
 from toolkit.check.run import check_filing

@@ -3,8 +3,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from check_examples import FIGURES, FORM, check_after, filed, in_a_workbook
-from claims_score import BASE, Case, cases, outcome
+from check.claims_score import BASE, Case, cases, outcome
+from check.examples import FIGURES, FORM, check_after, filed, in_a_workbook
 
 from toolkit.check.prose import check_prose
 from toolkit.filing import Mode, Paragraph

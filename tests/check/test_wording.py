@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from check_examples import FORM, filed
+from check.examples import FORM, filed
 
 from toolkit.check.wording import check_wording
 

@@ -26,15 +26,13 @@ _BOUNDS: Final = {"<=": "不大于", ">=": "不小于"}
 
 
 def check_balances(form: Form, filing: Filing) -> Iterator[Finding]:
-    """Yield every rule that fails, at each row or column; rules about last year only if it is known.
+    """Yield every rule that fails, at each row or column; one about last year is open while that is not known.
 
     Where figures are so large that their sum is none, the findings about the cells say enough.
     """
     values = Values(form, filing)
     value = remembered(values)
     for instance in bound_rules(form):
-        if instance.needs_previous and not filing.previous:
-            continue
         outcome, difference = instance.outcome(value, values.given)
         if outcome is Outcome.FAILS and difference is not None and math.isfinite(difference):
             yield _failure(form, filing, instance, value, difference)
@@ -91,9 +89,9 @@ def _figures(form: Form, instance: Instance, value: Callable[[Term], float | Non
     left, _, right = instance.reckoning(value).partition("；")
     if equation.operator in _BOUNDS:
         link = f"，应{_BOUNDS[equation.operator]} "
-    elif instance.anchor.aspect is Aspect.STATED and len(equation.left) == 1:
+    elif instance.anchor.aspect is Aspect.STATED:
         across = form.table(instance.table).orientation is Orientation.ACROSS
-        lines = "各项" if across else "各列" if instance.axis == "row" else "各行"
+        lines = {"row": "各列", "column": "各行"}.get("" if across else instance.axis or "", "各项")
         stated, total = side_value(equation.left, value), side_value(equation.right, value)
         return f"表上写 {plain(_rounded(stated))}，按{lines}相加应为 {plain(_rounded(total))}"
     else:

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.rules import balances_by_field, remembered
-from toolkit.filing import BLANK, Entry, Kind, Mode, Values, entered
+from toolkit.filing import BLANK, Entry, Kind, Values, entered
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Outcome
-from toolkit.form.model import Blanks, FieldType
+from toolkit.form.model import FieldType
 from toolkit.number import plain_value, read_number
 
 if TYPE_CHECKING:
@@ -49,11 +49,8 @@ def meant_figure(text: str, field: Field) -> float | None:
             return None
         if meaning.unit in _MONEY and meaning.unit != field.unit:
             value = round(value * _MONEY[meaning.unit] / _MONEY[field.unit], 6)
-    proper = (
-        (value >= 0 or field.type is FieldType.SIGNED)
-        and value <= field.limit
-        and not (field.whole and value % 1)
-    )
+    least = -field.limit if field.type is FieldType.SIGNED else 0
+    proper = least <= value <= field.limit and not (field.whole and value % 1)
     return value if proper else None
 
 
@@ -70,7 +67,7 @@ class Supposition:
         found = {}
         for item in self.form.inputs:
             entry = self.filing.figures.get(item.id, BLANK)
-            if entry.kind is not Kind.TEXT or zero_report(self.form, self.filing, item.table):
+            if entry.kind is not Kind.TEXT:
                 continue
             text = str(entry.raw)
             if only_spaces(text):
@@ -114,11 +111,6 @@ class Supposition:
     @cached_property
     def _value(self) -> Callable[[Term], float | None]:
         return remembered(self._values)
-
-
-def zero_report(form: Form, filing: Filing, table_id: str) -> bool:
-    """Say whether a table is a 零报告, whose cells all count as 0."""
-    return form.table(table_id).blanks is Blanks.CHOSEN and filing.mode(table_id) is Mode.ZERO_REPORT
 
 
 def shown(figure: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.lexicon import Lexicon
@@ -28,13 +28,18 @@ class Pattern:
     """
 
     subject: Subject
-    regex: re.Pattern[str]
+    source: str
     key: frozenset[str]
     needs: tuple[frozenset[str], ...]
     strict: bool
     ends: bool
     numbered: bool
     words: int
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The phrase over a row of tokens; most texts need few of them, so each is compiled when it is tried."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
     number = lexicon.marks((NUMBER,))
     return Pattern(
         subject=subject,
-        regex=re.compile(source.removesuffix(soft)),
+        source=source.removesuffix(soft),
         key=min((need for need in needs if number not in need), key=len),
         needs=tuple(needs),
         strict=elements[0] == "^",

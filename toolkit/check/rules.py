@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Equation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from toolkit.filing import Values
     from toolkit.form.instance import Instance, Term
@@ -31,8 +30,7 @@ def balances_by_field(form: Form) -> dict[str, tuple[Instance, ...]]:
     found: dict[str, list[Instance]] = {}
     for instance in bound_rules(form):
         if not instance.needs_previous:
-            terms = dict.fromkeys((*instance.terms, *_condition_terms(instance)))
-            for term in terms:
+            for term in instance.all_terms:
                 if term.aspect is Aspect.VALUE:
                     found.setdefault(term.field, []).append(instance)
     return {field: tuple(instances) for field, instances in found.items()}
@@ -41,8 +39,3 @@ def balances_by_field(form: Form) -> dict[str, tuple[Instance, ...]]:
 def remembered(values: Values) -> Callable[[Term], float | None]:
     """The figures of a filing for many rules: each is looked up once."""
     return cache(values.__call__)
-
-
-def _condition_terms(instance: Instance) -> Iterable[Term]:
-    condition = instance.condition
-    return condition.coefficients if isinstance(condition, Equation) else condition or ()

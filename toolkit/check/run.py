@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.balance import check_balances
+from toolkit.check.candidates import with_candidates
 from toolkit.check.copied import check_copied
 from toolkit.check.prose import check_prose
 from toolkit.check.texts import check_texts
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 _PRESET: Final = ("name", "code", "kind", "scope", "year")
-_CARRIED: Final = ("address", "telephone", "postcode", "website", "website_name")
 
 
 def check_filing(form: Form, filing: Filing, last: Filing | None = None) -> tuple[Finding, ...]:
@@ -27,9 +27,10 @@ def check_filing(form: Form, filing: Filing, last: Filing | None = None) -> tupl
 
     With last year's filing, the texts of both are compared too.
     """
+    balances = with_candidates(form, filing, tuple(check_balances(form, filing)))
     return (
         *check_values(form, filing),
-        *check_balances(form, filing),
+        *balances,
         *check_texts(form, filing),
         *check_prose(form, filing, last),
         *check_wording(form, filing),
@@ -43,11 +44,16 @@ def is_unfilled(form: Form, filing: Filing) -> bool:
     What the coordinating office presets is no sign of filling in; with last year's figures come proposals for
     上年结转 in tables whose 填报方式 is not chosen yet, and the contact data.
     """
-    preset = (*_PRESET, *_CARRIED) if filing.previous else _PRESET
+    carried = [item.id for item in form.profile if item.carried and filing.previous]
+    first = [item.id for item in form.profile if item.type == "version" and filing.about(item.id) == "1"]
+    preset = (*_PRESET, *carried, *first)
+    proposed = {
+        item.id for item in form.inputs if form.table(item.table).blanks is Blanks.CHOSEN and filing.previous
+    }
     return not (
         any(map(_given, filing.modes.values()))
         or any(_given(entry) for item, entry in filing.profile.items() if item not in preset)
-        or any(_given(entry) for field, entry in filing.figures.items() if not _proposed(form, filing, field))
+        or any(_given(entry) for field, entry in filing.figures.items() if field not in proposed)
         or any(map(_given, filing.stated.values()))
         or any(_given(entry) and entry.text != "是" for entry in filing.compose.values())
         or any(paragraph.text.strip() for typed in filing.texts.values() for paragraph in typed)
@@ -56,8 +62,3 @@ def is_unfilled(form: Form, filing: Filing) -> bool:
 
 def _given(entry: Entry) -> bool:
     return entry.kind is not Kind.BLANK or entry.formula is not None
-
-
-def _proposed(form: Form, filing: Filing, field: str) -> bool:
-    table = form.table(form.fields[field].table)
-    return bool(filing.previous) and table.blanks is Blanks.CHOSEN and filing.mode(table.id) is None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.check.dates import words_of
-from toolkit.check.meant import Supposition, only_spaces, shown, zero_report
+from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
 from toolkit.check.where import clipped, figure_name, of_figure, of_mode, row_name
 from toolkit.filing import BLANK, Kind, Mode
@@ -63,7 +63,7 @@ class _Checker:
             )
 
     def table(self, table: Table) -> Iterator[Finding]:
-        zero = zero_report(self.form, self.filing, table.id)
+        zero = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is Mode.ZERO_REPORT
         missing = self._missing(table)
         for item in self.form.fields.values():
             if item.table != table.id:
@@ -156,8 +156,10 @@ class _Checker:
             yield self._finding("V206", item, found=value, figure=shown(value))
         if item.whole and value % 1:
             yield self._finding("V207", item, found=value, figure=shown(value))
-        if value > item.limit:
-            yield self._finding("V208", item, found=value, figure=shown(value), limit=item.limit)
+        signed = item.type is FieldType.SIGNED
+        if (abs(value) if signed else value) > item.limit:
+            limit = f"{'±' if signed else ''}{item.limit}"
+            yield self._finding("V208", item, found=value, figure=shown(value), limit=limit)
 
     def _no_figure(self, item: Field, entry: Entry) -> Finding:
         """The finding about a date, a boolean or an error value."""

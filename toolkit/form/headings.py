@@ -1,12 +1,17 @@
-"""Merged headings: the paths of headings laid out as the official tables print them."""
+"""Headings: the numerals of parts, and paths of headings merged as the official tables print them."""
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+
+NUMERAL: Final = re.compile(r"\s*([一二三四五六七八九十]+)、\s*")
+"""The numeral of a part of the report, as it begins a heading or a table's title: 三、."""
 
 
 class Heading(NamedTuple):

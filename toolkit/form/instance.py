@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.form.expression import (
-    Aspect,
-)
+from toolkit.form.expression import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -98,9 +96,16 @@ class Instance:
         return tuple(self.equation.coefficients)
 
     @property
+    def all_terms(self) -> tuple[Term, ...]:
+        """Every figure that the rule or its condition looks at, each once."""
+        condition = self.condition
+        asked = condition.coefficients if isinstance(condition, Equation) else condition or ()
+        return tuple(dict.fromkeys((*self.terms, *asked)))
+
+    @property
     def needs_previous(self) -> bool:
-        """Say whether the rule speaks of last year's figures."""
-        return any(term.aspect is Aspect.LAST for term in self.terms)
+        """Say whether the rule or its condition speaks of last year's figures."""
+        return any(term.aspect is Aspect.LAST for term in self.all_terms)
 
     def applies(self, value: Callable[[Term], float | None], given: Callable[[Term], bool]) -> bool | None:
         """Say whether the condition holds; None while it cannot be decided."""

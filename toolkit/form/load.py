@@ -10,32 +10,31 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from toolkit.form.bind import bind
-from toolkit.form.expression import ExpressionError, parse
 from toolkit.form.load_claims import load_claims
-from toolkit.form.model import (
-    Due,
-    Field,
-    Form,
-    ProfileItem,
-    Rule,
-    Section,
-)
+from toolkit.form.model import Form
+from toolkit.form.names import choices_of, id_of, unique
+from toolkit.form.profile import read_profile
+from toolkit.form.rules import RULES_FILE, read_rules, verify_rules
+from toolkit.form.sections import SECTIONS_FILE, read_sections
 from toolkit.form.source import FormError, Node, read_toml
-from toolkit.form.tables import DeclaredTable, due_of, unique
+from toolkit.form.tables import DeclaredTable
 
-DIGESTED_FILES = ("form.toml", "sections.toml", "rules.toml")  # what a workbook is made from
-PROFILE_TYPES = (
-    "text", "organ", "code", "kind", "scope", "year", "version", "telephone", "postcode", "website", "date",
-)  # fmt: skip
-PROFILE_NEEDED = ("name", "code", "kind", "scope", "year", "version")
+if TYPE_CHECKING:
+    from toolkit.form.model import Field
+
+FORM_FILE: Final = "form.toml"
+DIGESTED_FILES: Final = (FORM_FILE, SECTIONS_FILE, RULES_FILE)  # what a workbook is made from
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # that a report can be of
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_MOST_VERSIONS: Final = 9999
 
 
 def installed_forms() -> tuple[Path, ...]:
     """Folders of the forms that come with gktool, in the order of their names."""
     root = Path(str(files("workbook_templates")))
-    return tuple(sorted(folder for folder in root.iterdir() if (folder / "form.toml").is_file()))
+    return tuple(sorted(folder for folder in root.iterdir() if (folder / FORM_FILE).is_file()))
 
 
 def form_for_year(year: int) -> Form | None:
@@ -51,132 +50,52 @@ def installed_form(form_id: str) -> Form | None:
 @cache
 def load_form(folder: Path) -> Form:
     """Load and verify a form; raises FormError."""
-    head_file = read_toml(folder, "form.toml")
-    head = head_file.table("form")
-    kinds = head.texts("kinds")
-    tables_read = [DeclaredTable(node, kinds) for node in head_file.tables("table")]
-    fields: dict[str, Field] = {}
-    for read in tables_read:
-        fields.update(read.fields())
+    root = read_toml(folder, FORM_FILE)
+    head = root.table("form")
+    kinds = choices_of(head, "kinds")
+    declared = tuple(DeclaredTable(node, kinds) for node in root.tables("table"))
     form = Form(
-        id=head.text("id"),
-        name=head.text("name"),
-        title=head.text("title"),
-        version=head.whole("version"),
-        first_year=head.whole("first_year"),
-        last_year=head.whole_or_none("last_year"),
-        source=head.text("source"),
+        id=id_of(head),
+        name=head.line("name"),
+        title=head.line("title"),
+        version=head.whole("version", most=_MOST_VERSIONS),
+        first_year=(first := head.whole("first_year", least=FIRST_YEAR, most=LAST_YEAR)),
+        last_year=head.whole_or_none("last_year", least=first, most=LAST_YEAR),
+        source=head.line("source"),
         kinds=kinds,
-        scopes=head.texts("scopes"),
-        profile=tuple(_profile(node, kinds) for node in head_file.tables("profile")),
-        tables=tuple(read.table for read in tables_read),
-        fields=fields,
-        sections=_sections(folder, kinds),
-        rules=_rules(folder),
+        scopes=choices_of(head, "scopes"),
+        profile=read_profile(root, kinds),
+        tables=tuple(one.table for one in declared),
+        fields=_fields(root, declared),
+        sections=read_sections(folder, kinds),
+        rules=read_rules(folder),
         digest=_digest(folder),
         folder=folder,
     )
     head.done()
-    unique(head_file, "table", (table.id for table in form.tables))
-    unique(head_file, "table", (table.sheet for table in form.tables))
-    unique(head_file, "table", (item.alias for item in fields.values()))
-    unique(head_file, "profile", (item.id for item in form.profile))
-    for needed in PROFILE_NEEDED:
-        if needed not in {item.id for item in form.profile}:
-            head_file.fail(
-                "profile", f"缺少 id = {needed!r} 的一项", "请补上：没有它就认不出报送单位和年度。"
-            )
-    head_file.done()
-    _verify_rules(form)
-    return replace(form, claims=load_claims(folder, form.fields, form.aliases, form.sections))
+    root.done()
+    verify_rules(form)
+    return replace(form, claims=load_claims(folder, form))
 
 
-def _verify_rules(form: Form) -> None:
-    for number, rule in enumerate(form.rules, start=1):
-        try:
-            bind(rule, form)
-        except ExpressionError as error:
-            raise _expression_error(number, rule.code, error) from None
-
-
-def _expression_error(number: int, code: str, error: ExpressionError) -> FormError:
-    return FormError(
-        "rules.toml",
-        f"rule 第 {number} 项（{code}）.expression 第 {error.position} 个字符",
-        error.problem,
-        "请对照 form.toml 里的表、行、列 id 改正。",
-    )
+def _fields(root: Node, declared: tuple[DeclaredTable, ...]) -> dict[str, Field]:
+    """The fields of all tables, whose ids, aliases and sheets are each of one table."""
+    for names in (
+        (one.table.id for one in declared),
+        (one.table.alias for one in declared),
+        (one.table.sheet for one in declared),
+    ):
+        unique(root, "table", names)
+    return {name: field for one in declared for name, field in one.fields().items()}
 
 
 def _digest(folder: Path) -> str:
+    """A short digest of the files; how their lines end makes no difference."""
     total = hashlib.sha256()
     for name in DIGESTED_FILES:
         try:
-            total.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))
+            content = (folder / name).read_bytes()
         except OSError:
             raise FormError(name, "", "文件不存在或读不出来", f"请在 {folder} 中补上这个文件。") from None
+        total.update(content.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n"))
     return total.hexdigest()[:16]
-
-
-def _profile(node: Node, kinds: tuple[str, ...]) -> ProfileItem:
-    item = ProfileItem(
-        id=node.text("id"),
-        label=node.text("label"),
-        type=node.choice("type", PROFILE_TYPES),
-        prompt=node.text("prompt"),
-        due=due_of(node, kinds) or Due(),
-        length=node.whole("length", 100),
-    )
-    node.done()
-    return item
-
-
-def _sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
-    root = read_toml(folder, "sections.toml")
-    sections = []
-    for node in root.tables("section"):
-        sections.append(
-            Section(
-                id=node.text("id"),
-                heading=node.text("heading"),
-                parent=node.text("parent", ""),
-                prompt=node.text("prompt"),
-                due=due_of(node, kinds) or Due(),
-                rows=node.whole("rows"),
-                composed=node.text("composed", ""),
-                source=node.text("source", ""),
-            )
-        )
-        if sections[-1].parent and sections[-1].parent not in {section.id for section in sections}:
-            node.fail("parent", f"没有 id 为 {sections[-1].parent!r} 的上级部分", "上级部分要写在前面。")
-        node.done()
-    root.done()
-    unique(root, "section", (section.id for section in sections))
-    return tuple(sections)
-
-
-def _rules(folder: Path) -> tuple[Rule, ...]:
-    root = read_toml(folder, "rules.toml")
-    rules = []
-    for number, node in enumerate(root.tables("rule"), start=1):
-        code = node.text("code")
-        try:
-            expressions = tuple(parse(source) for source in node.texts("expression"))
-        except ExpressionError as error:
-            raise _expression_error(number, code, error) from None
-        rules.append(
-            Rule(
-                code=code,
-                name=node.text("name"),
-                severity=node.choice("severity", ("error", "warning", "note")),
-                expressions=expressions,
-                explanation=node.text("explanation"),
-                source=node.text("source"),
-                example=node.text("example"),
-                remedy=node.text("remedy"),
-            )
-        )
-        node.done()
-    root.done()
-    unique(root, "rule", (rule.code for rule in rules))
-    return tuple(rules)

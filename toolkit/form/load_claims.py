@@ -17,14 +17,14 @@ from toolkit.form.claims import (
     Subject,
     Wording,
 )
+from toolkit.form.names import unique
 from toolkit.form.source import read_toml
-from toolkit.form.tables import unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from toolkit.form.model import Field, Section
+    from toolkit.form.model import Field, Form
     from toolkit.form.source import Node
 
 CLAIMS_FILE: Final = "claims.toml"
@@ -32,14 +32,12 @@ _ITEM: Final = re.compile(r"\s*([+-])?\s*([^\s+-]+)\s*")
 _ROW: Final = "{row}"
 
 
-def load_claims(
-    folder: Path, fields: Mapping[str, Field], aliases: Mapping[str, str], sections: tuple[Section, ...]
-) -> Claims | None:
+def load_claims(folder: Path, form: Form) -> Claims | None:
     """Load and verify claims.toml, or return None where the form has none; raises FormError."""
     if not (folder / CLAIMS_FILE).is_file():
         return None
-    root = read_toml(folder, CLAIMS_FILE)
-    return _Loader(root, fields, aliases, {section.id for section in sections}).claims()
+    sections = {section.id for section in form.sections}
+    return _Loader(read_toml(folder, CLAIMS_FILE), form.fields, form.aliases, sections).claims()
 
 
 class _Loader:
@@ -111,7 +109,7 @@ class _Loader:
             readings=self._readings(node, "readings", domains, required=True),
             others=self._readings(node, "others", domains),
             within=self._readings(node, "within", domains),
-            units=node.texts("units"),
+            units=node.texts("units", required=False),
             code=node.choice("code", CODES, CODES[0]),
             doubtful=node.flag("doubtful", default=False),
             weak=node.flag("weak", default=False),
@@ -162,8 +160,8 @@ class _Loader:
             problems=node.texts("problems"),
             improvements=node.texts("improvements"),
             both_in=node.texts("both_in"),
-            copied_share=node.whole("copied_share"),
-            copied_shortest=node.whole("copied_shortest"),
+            copied_share=node.whole("copied_share", most=100),
+            copied_shortest=node.whole("copied_shortest", most=1000),
             copied_skip=node.texts("copied_skip"),
         )
         self._allowed(node, "both_in", wording.both_in, self.sections)

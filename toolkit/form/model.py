@@ -110,9 +110,8 @@ def field_id(table: str, row: str, column: str) -> str:
 class Field:
     """One figure of the form.
 
-    `id` is `table.row.column` (or `table.row` in a table of one column); `alias` the same in Chinese.
-    `inputs` are the ids of the input fields it is the sum of, itself for an input. `limit` is the largest
-    figure that is within reason.
+    `id` is `table.row.column` (`table.row` where there is one column), `alias` the same in Chinese, `inputs`
+    the input fields it is the sum of, `limit` the largest figure within reason, `note` advice on filling it in.
     """
 
     id: str
@@ -127,6 +126,7 @@ class Field:
     due: Due
     inputs: tuple[str, ...]
     additive: bool = True
+    note: str = ""
 
     @property
     def whole(self) -> bool:
@@ -156,7 +156,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ProfileItem:
-    """One item of 基本信息; `type` is text, organ, code, kind, scope, year, version, telephone, … ."""
+    """One item of 基本信息; `type` is text, organ, telephone, … ; a `carried` one comes from last year's workbook."""
 
     id: str
     label: str
@@ -164,11 +164,12 @@ class ProfileItem:
     prompt: str
     due: Due
     length: int = 100
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A text section of the report: where it stands, what is asked for, and what gktool can compose for it."""
+    """A text section: where it stands, what is asked for, what is composed; one not `titled` prints no heading."""
 
     id: str
     heading: str
@@ -178,6 +179,7 @@ class Section:
     rows: int
     composed: str = ""
     source: str = ""
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

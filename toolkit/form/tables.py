@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from toolkit.form.lines import DeclaredLines
 from toolkit.form.model import (
     Blanks,
     Block,
@@ -16,58 +17,14 @@ from toolkit.form.model import (
     Table,
     field_id,
 )
+from toolkit.form.names import alias_of, id_of, sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from toolkit.form.source import Node
 
-_VALUE_COLUMN = Line(id="", alias="", heading=("数量",))
-
-
-def unique(node: Node, key: str, names: Iterable[str]) -> None:
-    """Refuse a name that is used twice."""
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            node.fail(key, f"重复的名称 {name!r}", "每个 id、工作表名和字段别名只能用一次。")
-        seen.add(name)
-
-
-def due_of(node: Node, kinds: tuple[str, ...]) -> Due | None:
-    """Read `due`: true, false or the kinds of organ it is due for; None where it is left out."""
-    value = node.any_of("due")
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return Due(always=value)
-    if isinstance(value, list) and all(item in kinds for item in value):
-        return Due(kinds=tuple(value))
-    return node.fail(
-        "due", f"不认识的值 {value!r}", f"可写 true、false 或单位类别的数组（{'、'.join(kinds)}）。"
-    )
-
-
-def _line(node: Node, kinds: tuple[str, ...]) -> Line:
-    declared = node.text("type", "")
-    line = Line(
-        id=node.text("id"),
-        alias=node.text("alias"),
-        heading=node.texts("heading", required=False),
-        sum=node.texts("sum", required=False),
-        group=node.flag("group", default=False),
-        type=FieldType(node.choice("type", tuple(FieldType))) if declared else None,
-        unit=node.text("unit", "") or None,
-        due=due_of(node, kinds),
-        note=node.text("note", ""),
-        additive=node.flag("additive", default=True),
-    )
-    if line.group and not line.sum:
-        node.fail("sum", "group 一行没有写明由哪些行相加", "请写 sum = [...]。")
-    if not line.group and not line.heading:
-        node.fail("heading", "缺少标题", "请写 heading = [...]；没有单元格的合计请写 group = true。")
-    node.done()
-    return line
+_LARGEST: Final = 999_999_999_999_999  # the last figure that a spreadsheet holds exactly
 
 
 class DeclaredTable:
@@ -75,59 +32,59 @@ class DeclaredTable:
 
     def __init__(self, node: Node, kinds: tuple[str, ...]) -> None:
         self.node = node
-        self.unit = node.text("unit")
-        self.limit = node.whole("limit")
+        self.unit = node.line("unit")
+        self.limit = node.whole("limit", most=_LARGEST)
         blanks = Blanks(node.choice("blanks", tuple(Blanks)))
+        self.blocks = tuple(_DeclaredBlock(block, kinds, blanks) for block in node.tables("block"))
         self.table = Table(
-            id=node.text("id"),
-            alias=node.text("alias"),
-            sheet=node.text("sheet"),
-            title=node.text("title"),
+            id=id_of(node, of="table"),
+            alias=alias_of(node, of="table"),
+            sheet=sheet_of(node),
+            title=node.line("title"),
             blanks=blanks,
             orientation=Orientation(node.choice("orientation", tuple(Orientation), Orientation.DOWN)),
-            blocks=tuple(self._block(block, kinds) for block in node.tables("block")),
+            blocks=tuple(declared.block for declared in self.blocks),
             hint=node.text("hint", ""),
             printed=node.flag("printed", default=True),
             after_texts=node.flag("after_texts", default=False),
-            source=node.text("source", ""),
+            source=node.line("source", ""),
         )
+        if self.table.orientation is Orientation.ACROSS:
+            self._verify_across()
         node.done()
 
-    @staticmethod
-    def _block(node: Node, kinds: tuple[str, ...]) -> Block:
-        columns = tuple(_line(item, kinds) for item in node.tables("columns", required=False))
-        block = Block(
-            rows=tuple(_line(item, kinds) for item in node.tables("rows")),
-            columns=columns or (_VALUE_COLUMN,),
-            banner=node.text("banner", ""),
-            corner=node.text("corner", ""),
-            columns_heading=node.text("columns_heading", ""),
-        )
-        node.done()
-        return block
+    def _verify_across(self) -> None:
+        if len(self.blocks) > 1:
+            self.node.fail("block", 'orientation = "across" 的表有几个块', "请合成一块，或分成几张表。")
+        for declared in self.blocks:
+            for key in ("banner", "corner", "columns_heading"):
+                if declared.node.text(key, ""):
+                    declared.node.fail(key, 'orientation = "across" 的表不印这一项', "请去掉。")
 
     def fields(self) -> Mapping[str, Field]:
         """The fields by id, in the order of the table."""
         made: dict[str, Field] = {}
-        for block in self.table.blocks:
-            for axis, lines in (("rows", block.rows), ("columns", block.columns)):
-                unique(self.node, f"block.{axis}", (line.id for line in lines))
-            for row in block.rows:
-                for column in block.columns:
-                    field = self._field(block, row, column)
+        aliases: set[str] = set()
+        for declared in self.blocks:
+            for row in declared.rows.lines:
+                for column in declared.columns.lines:
+                    field = self._field(declared, row, column)
                     if field.id in made:
-                        self.node.fail(
-                            "block", f"字段 {field.id} 出现两次", "不同的块里，行和列的组合不能相同。"
+                        declared.node.fail(
+                            "", f"字段 {field.id} 出现两次", "不同的块里，行和列的组合不能相同。"
                         )
+                    if field.alias in aliases:
+                        declared.node.fail("", f"别名 {field.alias} 出现两次", "请给行或列换一个 alias。")
                     made[field.id] = field
+                    aliases.add(field.alias)
         return made
 
-    def _field(self, block: Block, row: Line, column: Line) -> Field:
+    def _field(self, declared: _DeclaredBlock, row: Line, column: Line) -> Field:
         table = self.table
         inputs = tuple(
-            field_id(self.table.id, one.id, other.id)
-            for one in self._leaves(row, block.rows)
-            for other in self._leaves(column, block.columns)
+            field_id(table.id, one.id, other.id)
+            for one in declared.rows.leaves(row)
+            for other in declared.columns.leaves(column)
         )
         computed = bool(row.sum or column.sum)
         role = (
@@ -139,7 +96,7 @@ class DeclaredTable:
         )
         default_due = Due(always=table.blanks is Blanks.CHOSEN)
         return Field(
-            id=field_id(self.table.id, row.id, column.id),
+            id=field_id(table.id, row.id, column.id),
             alias=".".join(word for word in (table.alias, row.alias, column.alias) if word),
             table=table.id,
             row=row.id,
@@ -151,18 +108,22 @@ class DeclaredTable:
             due=row.due or column.due or default_due,
             inputs=inputs,
             additive=row.additive and column.additive,
+            note=row.note + column.note,
         )
 
-    def _leaves(self, line: Line, lines: tuple[Line, ...], above: tuple[str, ...] = ()) -> tuple[Line, ...]:
-        """The input lines that a line is the sum of, itself if it is one."""
-        if not line.sum:
-            return (line,)
-        if line.id in above:
-            self.node.fail("block", f"{line.id} 的 sum 绕回了自己", "请去掉循环。")
-        by_id = {item.id: item for item in lines}
-        for name in line.sum:
-            if name not in by_id:
-                self.node.fail("block", f"{line.id} 的 sum 里没有 {name} 这一行或列", "请改成同一块里的 id。")
-        return tuple(
-            leaf for name in line.sum for leaf in self._leaves(by_id[name], lines, (*above, line.id))
+
+class _DeclaredBlock:
+    """One block with the places of its rows and columns; without columns it has one, of figures."""
+
+    def __init__(self, node: Node, kinds: tuple[str, ...], blanks: Blanks) -> None:
+        self.node = node
+        self.columns = DeclaredLines(node, "columns", kinds, blanks)
+        self.rows = DeclaredLines(node, "rows", kinds, blanks)
+        self.block = Block(
+            rows=self.rows.lines,
+            columns=self.columns.lines,
+            banner=node.line("banner", ""),
+            corner=node.line("corner", ""),
+            columns_heading=node.line("columns_heading", ""),
         )
+        node.done()

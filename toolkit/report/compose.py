@@ -5,11 +5,14 @@ In each section gktool's own sentences come first (unless the office said 否), 
 
 from __future__ import annotations
 
+import math
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from toolkit.filing import Values
 from toolkit.form import model
+from toolkit.form.headings import NUMERAL
 from toolkit.number import read_number
 from toolkit.report.document import Paragraph, Report, Section, Span, tidy
 from toolkit.report.figures import PENDING, TO_FILL_IN
@@ -18,22 +21,22 @@ from toolkit.report.references import resolve
 from toolkit.report.tables import table_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toolkit.filing import Filing
 
 DRAFT_NOTE = f"本稿为草稿，数据或文字尚有错误、缺漏，不得报送和公布；标有“{TO_FILL_IN}”的地方请补充完整。"
 NOTHING = "无。"
-_NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)、\s*")
 _LINE_ENDS = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
 
 
 def compose(filing: Filing, form: model.Form, *, draft: bool = False, notes: Sequence[str] = ()) -> Report:
     """Compose the report of one filing; raises FormError for a mistake in the form's narrative template.
 
-    Sections and printed tables stand in the order of their numerals (一、 … 六、); those without one are the
-    preface and print no heading. A figure that is not known is never printed as 0: its sentence is left out
-    and its cell blank, or both show 待填 in a draft. A draft begins with `notes`, one a line.
+    Sections and printed tables stand in the order of their numerals (一、 … 六、). A section without one
+    stays behind the one that the form declares before it, a table too, but behind everything if it is the
+    first. A figure that is not known is never printed as 0: its sentence is left out and its cell blank, or
+    both show 待填 in a draft. A draft begins with `notes`, one a line.
     """
     composer = _Composer(filing, form, draft=draft)
     return Report(
@@ -60,28 +63,31 @@ class _Composer:
         return f"{tidy(self.filing.organ) or blank}{f'{year}年' if year else ''}{self.form.title}"
 
     def parts(self) -> Iterator[Section]:
-        parts: list[model.Section | model.Table] = [
-            *(section for section in self.form.sections if not section.parent),
-            *(table for table in self.form.tables if table.printed),
+        sections = [section for section in self.form.sections if not section.parent]
+        tables = [table for table in self.form.tables if table.printed]
+        parts: list[tuple[float, model.Section | model.Table]] = [
+            *zip(_order((section.heading for section in sections), 0), sections, strict=True),
+            *zip(_order((table.title for table in tables), math.inf), tables, strict=True),
         ]
-        for part in sorted(parts, key=_order):
+        for _, part in sorted(parts, key=itemgetter(0)):
             if isinstance(part, model.Table):
                 yield self._table(part)
             else:
-                yield from self._section(part, 1 if _NUMERAL.match(part.heading) else 0)
+                yield from self._section(part, 1)
 
     def _table(self, table: model.Table) -> Section:
-        caption = _NUMERAL.sub("", table.title, count=1)
+        caption = NUMERAL.sub("", table.title, count=1)
         grid = table_grid(table, self.values, caption, draft=self.draft)
         return Section(table.id, 1, table.title, tables=(grid,))
 
     def _section(self, section: model.Section, level: int) -> Iterator[Section]:
         children = [child for child in self.form.sections if child.parent == section.id]
         paragraphs = (*self._composed(section), *self._typed(section))
+        titled = section.titled
         if not paragraphs:
-            paragraphs = self._nothing(section, may_be_nil=level == 1 and not children)
-        if level or paragraphs:
-            yield Section(section.id, level, section.heading if level else "", paragraphs)
+            paragraphs = self._nothing(section, may_be_nil=titled and level == 1 and not children)
+        if titled or paragraphs:
+            yield Section(section.id, level if titled else 0, section.heading if titled else "", paragraphs)
         for child in children:
             yield from self._section(child, level + 1)
 
@@ -108,7 +114,11 @@ class _Composer:
         return ((Span(NOTHING, "composed"),),) if may_be_nil and not unknown else ()
 
 
-def _order(part: model.Section | model.Table) -> float:
-    numeral = _NUMERAL.match(part.title if isinstance(part, model.Table) else part.heading)
-    meaning = read_number(numeral[1]) if numeral else None
-    return 0 if meaning is None else meaning.value
+def _order(headings: Iterable[str], first: float) -> Iterator[float]:
+    """The places of headings in the report: their numerals, without one that of the heading before."""
+    place = first
+    for heading in headings:
+        numeral = NUMERAL.match(heading)
+        meaning = read_number(numeral[1]) if numeral else None
+        place = place if meaning is None else meaning.value
+        yield place

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, NoReturn
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from toolkit.form.source import FormError
+from toolkit.form.sections import NARRATIVE_FILE, macro_name
+from toolkit.form.source import FormError, read_text
 from toolkit.report.document import tidy
 from toolkit.report.figures import PENDING, UNKNOWN, Figure, figure_of
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from toolkit.filing import Values
     from toolkit.form.model import Section
 
-NARRATIVE_FILE = "narrative.md.j2"
 _NEW_PARAGRAPH = "¶"
 _SENTENCE = re.compile(r"[^。]*。|[^。]+")
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -51,17 +51,18 @@ class Narrative:
     def __init__(self, values: Values, *, draft: bool) -> None:
         self.values = values
         self.draft = draft
-        self.template = _template(values.form.folder, values.form.digest)
-        try:
-            self.module: TemplateModule = self.template.make_module(self._names())
-        except _FAULTS as error:
-            self._fail(error)
+        self.module: TemplateModule | None = None
+        if any(section.composed for section in values.form.sections):
+            try:
+                self.module = _template(values.form.folder, values.form.digest).make_module(self._names())
+            except _FAULTS as error:
+                self._fail(error)
 
     def paragraphs(self, section: Section) -> tuple[str, ...]:
         """The paragraphs composed for a section; none where there is nothing to say."""
         if not section.composed:
             return ()
-        name = section.id.replace(".", "_")
+        name = macro_name(section.id)
         macro = getattr(self.module, name, None)
         if not callable(macro):
             raise FormError(
@@ -123,17 +124,13 @@ def _template(folder: Path, digest: str) -> Template:  # noqa: ARG001 - the dige
         autoescape=False,  # plain text: every renderer escapes for its own format
         trim_blocks=True,
     )
+    source = read_text(folder, NARRATIVE_FILE)
     try:
-        source = (folder / NARRATIVE_FILE).read_text(encoding="utf-8")
         return environment.from_string("\n".join(line.strip() for line in source.split("\n")))
     except TemplateSyntaxError as error:
         raise FormError(
             NARRATIVE_FILE, f"第 {error.lineno} 行", f"模板语法有误（{error.message}）", "请改正模板。"
         ) from None
-    except UnicodeDecodeError:
-        raise FormError(NARRATIVE_FILE, "", "不是 UTF-8 编码", "请用 UTF-8 重新保存。") from None
-    except OSError as error:
-        raise FormError(NARRATIVE_FILE, "", f"读不出来（{error.strerror}）", "请检查文件权限。") from None
 
 
 def _unknown(problem: str, name: str, known: Iterable[str]) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.filing import BLANK, Filing, Mode, Values
+from toolkit.filing import BLANK, Filing, Kind, Mode, Values
 from toolkit.form.instance import Outcome
-from toolkit.form.model import Blanks
+from toolkit.form.model import Blanks, FieldType
 from toolkit.workbook.formula import Formulas
-from toolkit.workbook.places import places
+from toolkit.workbook.places import places, previous_fields
 from toolkit.workbook.plan import PROFILE_SHEET, TEXT_SHEET
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ class Book:
 
     @cached_property
     def previous_rows(self) -> dict[str, int]:
-        """The row of each input figure on 上年数据: every printed table's inputs in the form's order."""
-        printed = [item for item in self.form.inputs if self.form.table(item.table).printed]
-        return {item.id: 4 + number for number, item in enumerate(printed)}
+        """The row of each figure on 上年数据, in the form's order."""
+        return {name: 4 + number for number, name in enumerate(previous_fields(self.form))}
 
     @cached_property
     def text_rows(self) -> dict[str, int]:
@@ -119,20 +118,26 @@ class Book:
         return outcome, difference
 
     def total_shown(self, item: Field) -> float | str:
-        """What a total's cell shows: the sum of what is there, blank while nothing is (unless blanks are 0)."""
+        """What a total's cell shows: the sum of what is there, blank while nothing is (unless blanks are 0).
+
+        An error value among the figures becomes the total's.
+        """
         table = self.form.table(item.table)
         waiting = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) in (None, Mode.EACH)
-        entries = (self.filing.figures.get(name, BLANK) for name in item.inputs)
+        entries = [self.filing.figures.get(name, BLANK) for name in item.inputs]
         if waiting and all(entry.value is None for entry in entries):
             return ""
-        return self.values.shown(item.id)
+        errors = (str(entry.raw) for entry in entries if entry.kind is Kind.ERROR)
+        return next(errors, self.values.shown(item.id))
 
     def missing(self, sheet: str) -> int:
         """How many due cells of a sheet are blank, as the workbook's own formula counts them."""
         filing = self.filing
         if sheet == PROFILE_SHEET:
             return sum(
-                1 for item in self.form.profile if item.due.always and not filing.profile_given(item.id)
+                1
+                for item in self.form.profile
+                if item.due.holds(filing.kind) and not filing.profile_given(item.id)
             )
         if sheet == TEXT_SHEET:
             return sum(
@@ -161,6 +166,7 @@ class Book:
             if zero_report or value is None:
                 count += 1
             else:
-                count += (value > item.limit) + (value < 0 and item.type != "signed")
+                signed = item.type is FieldType.SIGNED
+                count += not (-item.limit if signed else 0) <= value <= item.limit
                 count += item.whole and value != int(value)
         return count

@@ -33,7 +33,7 @@ def check_slots(book: Book, place: TablePlace) -> Iterable[Slot]:
     for instance in book.places.instances:
         if instance.table == place.table.id:
             by_cell.setdefault(book.places.checks[instance.key], []).append(instance)
-    for block in place.blocks[-1:]:
+    for block in place.blocks:
         for number, code in enumerate(block.check_rows):
             rule = next(rule for rule in book.form.rules if rule.code == code)
             row = block.last_row + 1 + number

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldType
+from toolkit.workbook.addresses import absolute, exactly, rectangles
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, column_letters, quoted
 
 if TYPE_CHECKING:
@@ -70,6 +70,13 @@ class Formulas:
         """The same as the arguments of one function call."""
         return ",".join(self.boxes(fields))
 
+    def _anywhere(self, fields: Iterable[str]) -> str:
+        """The cells of fields of any tables as the arguments of one function call."""
+        by_sheet: dict[str, list[str]] = {}
+        for name in dict.fromkeys(fields):
+            by_sheet.setdefault(self.places.sheet(name), []).append(name)
+        return ",".join(self.ranges(names) for names in by_sheet.values())
+
     # ── totals and rules ────────────────────────────────────────────────────
 
     def total(self, field: Field) -> str:
@@ -87,7 +94,7 @@ class Formulas:
         if condition is None:
             return body
         if isinstance(condition, tuple):
-            return f'IF(COUNTA({self.ranges(term.field for term in condition)})=0,"不比",{body})'
+            return f'IF(COUNTA({self._anywhere(term.field for term in condition)})=0,"不比",{body})'
         pending = self._pending(condition, previous_rows)
         applies = f"{self._rounded(condition, previous_rows)}{condition.operator}0"
         return f'IF({pending},"",IF({applies},{body},"不比"))'
@@ -110,13 +117,13 @@ class Formulas:
             self._signed(coefficient, self._sum(table, aspect, names, previous_rows))
             for (table, aspect, coefficient), names in grouped.items()
         )
-        words += f"{constant:+g}" if constant else ""
+        words += f"{'+' if constant > 0 else '-'}{exactly(abs(constant))}" if constant else ""
         return f"ROUND({words.removeprefix('+')},6)"
 
     @staticmethod
     def _signed(coefficient: float, words: str) -> str:
         sign = "-" if coefficient < 0 else "+"
-        times = "" if abs(coefficient) == 1 else f"{plain(abs(coefficient))}*"
+        times = "" if abs(coefficient) == 1 else f"{exactly(abs(coefficient))}*"
         return f"{sign}{times}{words}"
 
     def _sum(self, table: str, aspect: Aspect, names: list[str], previous_rows: dict[str, int]) -> str:
@@ -218,40 +225,13 @@ class Formulas:
         cells = self.ranges(item.id for item in fields)
         whole = self.boxes(item.id for item in fields if item.whole)
         unsigned = self.boxes(item.id for item in fields if item.type is not FieldType.SIGNED)
+        signed = self.boxes(item.id for item in fields if item.type is FieldType.SIGNED)
         parts = [f"COUNTA({cells})-COUNT({cells})"]
         parts += [f'COUNTIF({box},">{fields[0].limit}")' for box in self.boxes(item.id for item in fields)]
         parts += [f'COUNTIF({box},"<0")' for box in unsigned]
+        parts += [f'COUNTIF({box},"<-{fields[0].limit}")' for box in signed]
         parts += [f'SUMPRODUCT(ISNUMBER({box})*ISNUMBER(FIND(".",{box})))' for box in whole]
         counted = "+".join(parts)
         if table.blanks is Blanks.CHOSEN:
             return f"IF({self.mode_code(table)}=3,COUNTA({cells}),{counted})"
         return counted
-
-
-def absolute(cell: tuple[int, int]) -> str:
-    """An absolute A1 address."""
-    return f"${column_letters(cell[1])}${cell[0]}"
-
-
-def rectangles(cells: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
-    """Cover cells by rectangles (top, left, bottom, right): vertical runs, joined sideways where alike."""
-    columns: dict[int, list[int]] = {}
-    for row, column in cells:
-        columns.setdefault(column, []).append(row)
-    found: list[tuple[int, int, int, int]] = []
-    for column in sorted(columns):
-        runs: list[list[int]] = []
-        for row in sorted(columns[column]):
-            if runs and row == runs[-1][1] + 1:
-                runs[-1][1] = row
-            else:
-                runs.append([row, row])
-        for top, bottom in runs:
-            beside = next(
-                (box for box in found if (box[0], box[2], box[3]) == (top, bottom, column - 1)), None
-            )
-            if beside:
-                found[found.index(beside)] = (top, beside[1], bottom, column)
-            else:
-                found.append((top, column, bottom, column))
-    return found

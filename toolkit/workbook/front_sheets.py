@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK
+from toolkit.form.bind import bind
+from toolkit.form.headings import NUMERAL
+from toolkit.form.model import Blanks
 from toolkit.workbook.book import PROFILE_FIRST_ROW
 from toolkit.workbook.plan import (
     GUIDE_SHEET,
@@ -24,7 +27,7 @@ from toolkit.workbook.plan import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from toolkit.form.model import ProfileItem
+    from toolkit.form.model import Form, ProfileItem
     from toolkit.workbook.book import Book
 
 DEFAULT_CONTACT = "布置填报的主管部门（发来本工作簿的单位）"
@@ -35,12 +38,9 @@ def guide_sheet(book: Book) -> SheetPlan:
     """Plan 填报说明: what to do, what the colours mean, what the lock is and is not, whom to ask."""
     form = book.form
     title = f"{book.filing.year}年{form.title}填报工作簿"
-    tables = [table for table in form.tables if table.printed]
-    optional = [table for table in form.tables if not table.printed]
     steps = [
         f"填“{PROFILE_SHEET}”：单位名称、类别、统计口径和联系方式。",
-        f"填{'、'.join(f'“{table.sheet}”' for table in tables)}：每张表先选“填报方式”，再填数。总计自动计算，不用填。",
-        f"填{'、'.join(f'“{table.sheet}”' for table in optional)}：标明“必填”的要填，其余能填尽量填；台账数请另行从台账数出来。",
+        *_table_steps(form),
         f"填“{TEXT_SHEET}”：一行写一段。选“自动成句”的部分，数字句子由工具写，自己只写做法和事例。",
         f"看“{SELF_CHECK_SHEET}”：结论是“可以报送”再交；不是的，照表中所列逐处改。",
         "保存为 .xlsx 后报送。装有 gktool 的，报送前再运行：gktool check 文件名.xlsx",
@@ -63,10 +63,39 @@ def guide_sheet(book: Book) -> SheetPlan:
     contact = book.contact or DEFAULT_CONTACT
     ends = [
         f"填报中有疑问，请问：{contact}。",
-        "表二各数之间没有等式，同一列里两行填反也不破坏平衡：这些错表内看不出来，请对照台账和去年的报告核对。",
+        f"{_without_equation(form)}同一列里两行填反也不破坏平衡：这些错表内看不出来，请对照台账和去年的报告核对。",
     ]
     _paragraphs(slots, heights, row, "找谁问、还要注意什么", ends)
     return SheetPlan(GUIDE_SHEET, tuple(slots), (6.0, 18.0, 74.0), heights, tab="A5A5A5")
+
+
+def _table_steps(form: Form) -> Iterable[str]:
+    """How to fill in the tables: those whose 填报方式 is chosen, then the others."""
+    chosen = [f"“{table.sheet}”" for table in form.tables if table.blanks is Blanks.CHOSEN]
+    optional = [f"“{table.sheet}”" for table in form.tables if table.blanks is Blanks.OPTIONAL]
+    if chosen:
+        yield f"填{'、'.join(chosen)}：每张表先选“填报方式”，再填数。总计自动计算，不用填。"
+    if optional:
+        apart = "、".join(table.alias for table in form.tables if table.after_texts)
+        ledger = f"；{apart}数请另行从台账数出来" if apart else ""
+        yield f"填{'、'.join(optional)}：标明“必填”的要填，其余能填尽量填{ledger}。"
+
+
+def _without_equation(form: Form) -> str:
+    """A clause that names the printed tables whose figures no equation of this year joins; empty if none."""
+    joined = {
+        form.fields[term.field].table
+        for rule in form.rules
+        for instance in bind(rule, form)
+        if instance.equation.operator == "=" and not instance.needs_previous
+        for term in instance.terms
+    }
+    names = [
+        f"表{numeral[1]}" if (numeral := NUMERAL.match(table.title)) else f"“{table.sheet}”"
+        for table in form.tables
+        if table.printed and table.id not in joined
+    ]
+    return f"{'、'.join(names)}各数之间没有等式，" if names else ""
 
 
 def _paragraphs(
@@ -129,7 +158,7 @@ def profile_sheet(book: Book) -> SheetPlan:
 
 
 def _profile_item(book: Book, item: ProfileItem, row: int) -> Iterable[Slot]:
-    star = " *" if item.due.always else ""
+    star = " *" if item.due.always else f"（{'、'.join(item.due.kinds)}必填）" if item.due.kinds else ""
     yield Slot(row, 1, Role.TEXT, Style.LABEL, item.label + star)
     if item.id in book.fixed:
         value: str | float = book.fixed[item.id]

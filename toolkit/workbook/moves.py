@@ -28,13 +28,17 @@ LOST = "#REF!"
 
 @dataclass(frozen=True)
 class Moves:
-    """The planned sheets that changed: what each is called now and where its lines stand."""
+    """The planned sheets that changed: what each is called now and where its lines stand.
+
+    `trusting` takes any whole formula for ours: another version of gktool wrote the workbook.
+    """
 
     sheets: Mapping[str, tuple[str, Alignment]]
+    trusting: bool = False
 
     def keep(self, found: str, planned: str, sheet: str) -> bool:
         """Say whether a formula of a planned sheet is still the same, as planned or having followed."""
-        if same_formula(found, planned):
+        if same_formula(found, planned) or (self.trusting and LOST not in found.upper()):
             return True
         return bool(self.sheets) and same_formula(found, self.follow(planned, sheet))
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.bind import bind
+from toolkit.form.expression import Aspect
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Block, Form, Line, Table
 
 HEAD_ROWS = 4  # title, organ and year, 填报方式, hint
+FEWEST_COLUMNS = 4  # that the head of a table laid out across takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,19 @@ def places(form: Form, *, with_previous: bool) -> Places:
     return Places(form, tables, cells, checks, instances)
 
 
+@lru_cache(maxsize=16)
+def previous_fields(form: Form) -> tuple[str, ...]:
+    """The inputs whose figures go over to next year's workbook: the printed tables', and what a rule looks at."""
+    asked = {
+        term.field
+        for rule in form.rules
+        for instance in bind(rule, form)
+        for term in instance.all_terms
+        if term.aspect is Aspect.LAST
+    }
+    return tuple(item.id for item in form.inputs if form.table(item.table).printed or item.id in asked)
+
+
 def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
     if table.orientation is Orientation.ACROSS:
         return _across(table)
@@ -105,16 +120,21 @@ def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
         row += bool(block.banner)
         depth = max(len(line.heading) for line in columns) + bool(block.columns_heading)
         first_row = row + depth
-        check_rows = tuple(
-            dict.fromkeys(
-                instance.rule.code
-                for instance in instances
-                if instance.axis == "column" and instance.table == table.id
-            )
-        )
+        check_rows = _check_rows(table, block, instances)
         placed.append(BlockPlace(block, rows, columns, banner_row, row, depth, first_row, check_rows))
         row = first_row + len(rows) + len(check_rows)
     return TablePlace(table, label_columns, tuple(placed), label_columns + data_columns + extra + 1, row - 1)
+
+
+def _check_rows(table: Table, block: Block, instances: tuple[Instance, ...]) -> tuple[str, ...]:
+    """The rules that are shown under the columns of a block, each on a row of its own."""
+    fields = {field_id(table.id, row.id, column.id) for row in block.rows for column in block.columns}
+    codes = (
+        instance.rule.code
+        for instance in instances
+        if instance.axis == "column" and instance.anchor.field in fields
+    )
+    return tuple(dict.fromkeys(codes))
 
 
 def _across(table: Table) -> TablePlace:
@@ -123,7 +143,9 @@ def _across(table: Table) -> TablePlace:
     depth = max(len(row.heading) for row in rows) + max(len(column.heading) for column in columns)
     first_row = HEAD_ROWS + 1 + depth
     placed = BlockPlace(block, rows, columns, None, HEAD_ROWS + 1, depth, first_row, ())
-    return TablePlace(table, 1, (placed,), 1 + len(rows) * len(columns), first_row + 1)
+    last_column = max(FEWEST_COLUMNS, 1 + len(rows) * len(columns))
+    extra = 2 if table.blanks is Blanks.OPTIONAL else 0  # unit and 必填, below the checks
+    return TablePlace(table, 1, (placed,), last_column, first_row + 1 + extra)
 
 
 def _cells(form: Form, place: TablePlace) -> dict[str, tuple[int, int]]:
@@ -151,6 +173,6 @@ def _check_cell(
     if place.table.orientation is Orientation.ACROSS:
         return row + 1, column
     if instance.axis == "column":
-        block = place.blocks[-1]
+        block = next(block for block in place.blocks if block.first_row <= row <= block.last_row)
         return block.last_row + 1 + block.check_rows.index(instance.rule.code), column
     return row, place.check_column

@@ -177,8 +177,9 @@ def a1(row: int, column: int) -> str:
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name as formulas write it."""
-    return sheet if sheet.isalnum() else "'" + sheet.replace("'", "''") + "'"
+    """A sheet's name as formulas write it: bare only where nothing could take it for a number or a cell."""
+    plain = sheet.isalnum() and not any(char.isascii() for char in sheet) and not sheet[0].isdigit()
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"
 
 
 def lines_needed(text: str, columns: float) -> int:

@@ -16,21 +16,21 @@ from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.grid import read_grid
-from toolkit.workbook.outline import plans
-from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, a1
+from toolkit.workbook.outline import plan_digest, plans
+from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, Role
 from toolkit.workbook.refusal import FileRefused, refuse
-from toolkit.workbook.same import same_formula
-from toolkit.workbook.structure import Matched, structure_findings
+from toolkit.workbook.structure import Matched, Returned, moves_of, structure_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.workbook.cells import RawCell
     from toolkit.workbook.grid import RawWorkbook
-    from toolkit.workbook.plan import SheetPlan, Slot
+    from toolkit.workbook.moves import Moves
+    from toolkit.workbook.plan import SheetPlan, Slot, Target
 
 _IDENTITY_ROWS = 20
 _ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
@@ -57,7 +57,7 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     findings = [*_form_findings(known, identity)]
     fixed = _fixed(known, identity)
     year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
-    base = Filing(known.id, year, previous=_previous(known, grid))
+    base = Filing(known.id, year, previous=_expected_previous(known, grid, identity))
     if "name" not in fixed or year is None:
         fixed |= _profile_by_label(known, grid)
         year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
@@ -74,9 +74,14 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
         )
         findings.append(catalogue.finding("F014", found=str(year), expected=span))
     book = Book(known, base, fixed, identity.get("contact", ""))
-    matched = _matched(plans(book), grid, identity)
-    filing = _filing(book, matched)
-    findings += structure_findings(Book(known, filing, fixed, book.contact), matched, grid, identity)
+    sheet_plans = plans(book)
+    matched = _matched(sheet_plans, grid, identity)
+    other_version = bool(identity.get("form")) and identity.get("plan") != plan_digest(sheet_plans)
+    if other_version and identity.get("digest") == known.digest:
+        findings.append(catalogue.finding("F015", found=identity.get("gktool", "")))
+    moves = moves_of(matched, trusting=other_version)
+    filing = _filing(book, matched, moves)
+    findings += structure_findings(book, filing, Returned(grid, identity, matched, moves))
     return Reading(known, filing, tuple(findings), tuple(pair.plan.name for pair in matched))
 
 
@@ -158,17 +163,11 @@ def _profile_by_label(form: Form, grid: RawWorkbook) -> dict[str, str]:
     return found
 
 
-def _previous(form: Form, grid: RawWorkbook) -> dict[str, float]:
-    sheet = next((sheet for sheet in grid.sheets if sheet.name == PREVIOUS_SHEET), None)
-    if sheet is None:
+def _expected_previous(form: Form, grid: RawWorkbook, identity: Mapping[str, str]) -> dict[str, float]:
+    """Stand-ins for last year's figures where the workbook came with them, whatever became of their sheet."""
+    if not identity.get("previous") and all(sheet.name != PREVIOUS_SHEET for sheet in grid.sheets):
         return {}
-    rows = Book(form, Filing(form.id, None)).previous_rows
-    figures = {}
-    for name, row in rows.items():
-        cell = sheet.cells.get((row, 4))
-        if cell and cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
-            figures[name] = cell.value
-    return figures
+    return dict.fromkeys(Book(form, Filing(form.id, None)).previous_rows, 0)
 
 
 def _matched(
@@ -191,63 +190,82 @@ def _matched(
     return pairs
 
 
-def _filing(book: Book, matched: list[Matched]) -> Filing:
+def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
     parts: dict[Holds, dict[str, Entry]] = {holds: {} for holds in Holds}
     texts: dict[str, list[Paragraph]] = {}
-    stated: dict[str, Entry] = {}
     cells: dict[str, Place] = {}
-    for pair in matched:
-        for slot in pair.plan.slots if pair.sheet else ():
-            if slot.target is None and not slot.field:
-                continue
-            cell, place = pair.cell(slot), pair.place(slot)
-            if slot.target is None:
-                cells[slot.field] = place
-                if slot.formula and cell and not pair.alignment.moved and _overwritten(slot, cell):
-                    stated[slot.field] = _entry(cell, place)
-            elif slot.target.holds is Holds.TEXT:
-                if slot.target.number == 0:
-                    cells[f"text:{slot.target.id}"] = place
-                if cell and cell.value is not None and str(cell.value).strip():
-                    texts.setdefault(slot.target.id, []).append(Paragraph(str(cell.value).strip(), place))
-            else:
-                entry = _entry(cell, place) if cell else Entry(place=place)
-                parts[slot.target.holds][slot.target.id] = entry
-                cells.setdefault(_key(slot), place)
-    for item in book.filing.profile:
-        row = book.profile_rows[item]
-        parts[Holds.PROFILE].setdefault(
-            item, replace(book.filing.profile[item], place=Place(PROFILE_SHEET, a1(row, 2)))
-        )
+    for slot, cell, place in _filled(matched):
+        if slot.target is None:
+            continue
+        cells.setdefault(_key(slot.target), place)
+        if slot.target.holds is not Holds.TEXT:
+            parts[slot.target.holds][slot.target.id] = _entry(cell, place)
+        elif cell and cell.value is not None and str(cell.value).strip():
+            texts.setdefault(slot.target.id, []).append(Paragraph(str(cell.value).strip(), place))
+    at = {pair.plan.name: pair for pair in matched}
+    for item, entry in book.filing.profile.items():
+        fixed = replace(entry, place=at[PROFILE_SHEET].place_of(book.profile_rows[item], 2))
+        parts[Holds.PROFILE].setdefault(item, fixed)
+    balances = {
+        key: at[book.places.sheet(key[1])].place_of(*cell) for key, cell in book.places.checks.items()
+    }
     return replace(
         book.filing,
         profile=parts[Holds.PROFILE],
         modes=parts[Holds.MODE],
         figures=parts[Holds.FIGURE],
         compose=parts[Holds.COMPOSE],
-        stated=stated,
+        stated=_stated(matched, moves),
         texts={name: tuple(paragraphs) for name, paragraphs in texts.items()},
-        cells=cells,
-        balances={
-            key: Place(book.places.sheet(key[1]), a1(*cell)) for key, cell in book.places.checks.items()
-        },
+        previous=_previous(matched),
+        cells=cells | _computed_cells(matched),
+        balances={key: place for key, place in balances.items() if place},
     )
 
 
-def _key(slot: Slot) -> str:
-    if slot.target is None or slot.target.holds is Holds.FIGURE:
-        return slot.target.id if slot.target else slot.field
-    return f"{slot.target.holds}:{slot.target.id}"
+def _filled(matched: Iterable[Matched]) -> Iterator[tuple[Slot, RawCell | None, Place]]:
+    """Every slot that holds a part of the filing, with the file's cell and its place; gone ones are left out."""
+    for pair in matched:
+        for slot in pair.plan.slots:
+            if (slot.target or slot.field) and (place := pair.place(slot)):
+                yield slot, pair.cell(slot), place
 
 
-def _overwritten(slot: Slot, cell: RawCell) -> bool:
-    """Say whether a total's cell holds something that a person stated instead of our formula."""
-    if cell.kind is CellKind.BLANK and cell.formula is None:
-        return False
-    return cell.formula is None or not same_formula(cell.formula, slot.formula)
+def _stated(matched: list[Matched], moves: Moves) -> dict[str, Entry]:
+    """What stands where a total's formula should be: what a person wrote, or nothing."""
+    return {
+        slot.field: _entry(cell, place)
+        for pair in matched
+        for slot, cell, place in _filled([pair])
+        if slot.role is Role.FORMULA
+        and not (cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name))
+    }
 
 
-def _entry(cell: RawCell, place: Place) -> Entry:
+def _previous(matched: list[Matched]) -> dict[str, float]:
+    return {
+        slot.field: cell.value
+        for slot, cell, _ in _filled(pair for pair in matched if pair.plan.name == PREVIOUS_SHEET)
+        if cell and cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float)
+    }
+
+
+def _computed_cells(matched: list[Matched]) -> dict[str, Place]:
+    """Where totals stand, and (as `previous:…`) last year's figures."""
+    return {
+        slot.field if slot.role is Role.FORMULA else f"previous:{slot.field}": place
+        for slot, _, place in _filled(matched)
+        if slot.field
+    }
+
+
+def _key(target: Target) -> str:
+    return target.id if target.holds is Holds.FIGURE else f"{target.holds}:{target.id}"
+
+
+def _entry(cell: RawCell | None, place: Place) -> Entry:
+    if cell is None:
+        return Entry(place=place)
     formula = cell.formula
     if cell.kind is CellKind.ERROR:
         formula = None if formula == cell.value else formula

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from toolkit.form.instance import Instance
+    from toolkit.form.model import Due
     from toolkit.workbook.book import Book
 
 SEVERITY_WORDS = {"error": "错误", "warning": "警告", "note": "提示"}
@@ -41,11 +42,15 @@ def self_check_sheet(book: Book) -> SheetPlan:
     """Plan 自检: one verdict at the top, what is filled in, then every rule with outcome and difference."""
     fill, rules = book.fill_rows, book.rule_rows
     first_fill, last_fill = min(fill.values()), max(fill.values())
-    first_rule, last_rule = book.first_rule_row, max(rules.values())
+    first_rule, last_rule = book.first_rule_row, max(rules.values(), default=book.first_rule_row)
     outcomes, severities = f"$D${first_rule}:$D${last_rule}", f"$G${first_rule}:$G${last_rule}"
-    problems = f'COUNTIFS({outcomes},"不成立",{severities},"错误")+SUM($E${first_fill}:$E${last_fill})'
-    warnings = f'COUNTIFS({outcomes},"不成立",{severities},"警告")'
+    faulty = f"SUM($E${first_fill}:$E${last_fill})"
     missing = f"SUM($C${first_fill}:$C${last_fill})"
+    undecided = f'COUNTIFS($A${first_rule}:$A${last_rule},"B*",{outcomes},"待定",{severities},"错误")'
+    problems = (
+        f'COUNTIFS({outcomes},"不成立",{severities},"错误")+{faulty}+IF({missing}+{faulty}=0,{undecided},0)'
+    )
+    warnings = f'COUNTIFS({outcomes},"不成立",{severities},"警告")'
     slots = [
         Slot(1, 1, Role.TEXT, Style.TITLE, SELF_CHECK_SHEET, last_column=8),
         Slot(
@@ -60,7 +65,7 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(3, 5, Role.TEXT, Style.LABEL, "未填（处）"),
         Slot(3, 6, Role.FORMULA, Style.TOTAL, sum(book.missing(sheet) for sheet in fill), missing),
         Slot(3, 7, Role.TEXT, Style.LABEL, "警告"),
-        Slot(3, 8, Role.FORMULA, Style.TOTAL, _failing(book, "warning"), warnings),
+        Slot(3, 8, Role.FORMULA, Style.TOTAL, _count(book, "warning", Outcome.FAILS), warnings),
         Slot(4, 1, Role.TEXT, Style.BANNER, "填写情况", last_column=8),
         *_heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "说明", "", "查看")),
     ]  # fmt: skip
@@ -82,23 +87,32 @@ def self_check_sheet(book: Book) -> SheetPlan:
     )  # fmt: skip
 
 
-def _failing(book: Book, severity: str) -> int:
+def _count(book: Book, severity: str, outcome: Outcome, family: str = "") -> int:
     return sum(
         1
         for instance in book.places.instances
-        if instance.rule.severity == severity and book.results[instance.key][0] is Outcome.FAILS
+        if instance.rule.severity == severity
+        and instance.rule.code.startswith(family)
+        and book.results[instance.key][0] is outcome
     )
 
 
 def problem_count(book: Book) -> int:
-    """How many problems the verdict counts: failing balances and cells that are no proper figure."""
-    return _failing(book, "error") + sum(book.faulty(sheet) for sheet in book.fill_rows)
+    """How many problems the verdict counts: failing balances and cells that are no proper figure.
+
+    Where nothing is missing or faulty, a balance that is still undecided rests on a total that someone
+    overwrote with something that is no number.
+    """
+    faulty = sum(book.faulty(sheet) for sheet in book.fill_rows)
+    filled = not faulty and not any(book.missing(sheet) for sheet in book.fill_rows)
+    undecided = _count(book, "error", Outcome.PENDING, "B") if filled else 0
+    return _count(book, "error", Outcome.FAILS) + faulty + undecided
 
 
 def verdict_words(book: Book) -> str:
     """The verdict as the workbook words it."""
     problems, missing = problem_count(book), sum(book.missing(sheet) for sheet in book.fill_rows)
-    warnings = _failing(book, "warning")
+    warnings = _count(book, "warning", Outcome.FAILS)
     if problems + missing:
         return f"还有 {problems} 处问题，{missing} 处未填"
     return f"可以报送（另有 {warnings} 处警告，请核实）" if warnings else "可以报送"
@@ -135,9 +149,7 @@ def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
 
 def _missing_formula(book: Book, sheet: str) -> str:
     if sheet == PROFILE_SHEET:
-        due = [item for item in book.form.profile if item.due.always]
-        cells = ",".join(book.formulas.profile(item.id) for item in due)
-        return f"{len(due)}-COUNTA({cells})"
+        return _missing_items(book)
     if sheet == TEXT_SHEET:
         area, parts = text_area(book), []
         for section in book.form.sections:
@@ -149,6 +161,21 @@ def _missing_formula(book: Book, sheet: str) -> str:
                 parts.append(f"IF(AND({book.formulas.kind_is(section.due.kinds)},{empty}),1,0)")
         return "+".join(parts) or "0"
     return book.formulas.missing(next(table for table in book.form.tables if table.sheet == sheet))
+
+
+def _missing_items(book: Book) -> str:
+    """How many items of 基本信息 that are due for this kind of organ are blank."""
+    by_due: dict[Due, list[str]] = {}
+    for item in book.form.profile:
+        by_due.setdefault(item.due, []).append(book.formulas.profile(item.id))
+    parts = []
+    for due, cells in by_due.items():
+        blank = f"{len(cells)}-COUNTA({','.join(cells)})"
+        if due.always:
+            parts.append(blank)
+        elif due.kinds:
+            parts.append(f"IF({book.formulas.kind_is(due.kinds)},{blank},0)")
+    return "+".join(parts) or "0"
 
 
 def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
@@ -198,10 +225,10 @@ def previous_sheet(book: Book) -> SheetPlan:
     )  # fmt: skip
 
 
-def hidden_sheet(book: Book) -> SheetPlan:
+def hidden_sheet(book: Book, plan_digest: str) -> SheetPlan:
     """Plan the very hidden sheet: what the workbook is, and the codes of the chosen 填报方式."""
     slots = []
-    for row, (key, text) in enumerate(identity_of(book).items(), start=1):
+    for row, (key, text) in enumerate((identity_of(book) | {"plan": plan_digest}).items(), start=1):
         slots += [
             Slot(row, 1, Role.TEXT, Style.LABEL, key),
             Slot(row, 2, Role.TEXT, Style.LABEL, text or None),

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
-from toolkit.filing import Place
+from toolkit.filing import Place, Values
 from toolkit.form.instance import plain
 from toolkit.workbook.cells import CellKind
+from toolkit.workbook.moves import Moves
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
-from toolkit.workbook.same import same_formula
 from toolkit.workbook.self_check import previous_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from toolkit.filing import Filing
     from toolkit.finding import Finding
+    from toolkit.form.model import Form
     from toolkit.workbook.align import Alignment
     from toolkit.workbook.book import Book
     from toolkit.workbook.cells import RawCell, RawSheet
@@ -38,37 +40,58 @@ class Matched:
     sheet: RawSheet | None
     alignment: Alignment
 
-    def at(self, slot: Slot) -> tuple[int, int]:
-        """Row and column of a slot in the file."""
-        return (
-            self.alignment.rows.get(slot.row, slot.row),
-            self.alignment.columns.get(slot.column, slot.column),
-        )
-
     def cell(self, slot: Slot) -> RawCell | None:
-        """The file's cell of a slot."""
-        return self.sheet.cells.get(self.at(slot)) if self.sheet else None
+        """The file's cell of a slot; None if there is none, or its row or column is gone."""
+        at = self.alignment.at(slot.row, slot.column)
+        return self.sheet.cells.get(at) if self.sheet and at else None
 
-    def place(self, slot: Slot) -> Place:
-        """Where a slot stands in the file, in the user's words."""
-        return Place(self.sheet.name if self.sheet else self.plan.name, a1(*self.at(slot)))
+    def place(self, slot: Slot) -> Place | None:
+        """Where a slot stands in the file, in the user's words; None if it is gone."""
+        return self.place_of(slot.row, slot.column)
+
+    def place_of(self, row: int, column: int) -> Place | None:
+        """Where a planned cell stands in the file, in the user's words; None if it is gone."""
+        at = self.alignment.at(row, column)
+        return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
 
 
-def structure_findings(
-    book: Book, matched: list[Matched], grid: RawWorkbook, identity: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Yield everything that differs from the plan; `book` holds the filing that was read."""
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A returned workbook beside its plan: the raw sheets, the hidden sheet's words, what matches, what moved."""
+
+    grid: RawWorkbook
+    identity: Mapping[str, str]
+    matched: list[Matched]
+    moves: Moves
+
+
+def moves_of(matched: list[Matched], *, trusting: bool) -> Moves:
+    """What sheets were renamed and what lines moved, for formulas that followed."""
+    return Moves(
+        {
+            pair.plan.name: (pair.sheet.name, pair.alignment)
+            for pair in matched
+            if pair.sheet and (pair.sheet.name != pair.plan.name or pair.alignment.moved)
+        },
+        trusting,
+    )
+
+
+def structure_findings(book: Book, read: Filing, returned: Returned) -> Iterator[Finding]:
+    """Yield everything that differs from the plan, which `book` was made for; `read` is what was filled in."""
+    matched, moves, grid = returned.matched, returned.moves, returned.grid
     yield from _sheets(matched, grid)
+    values = Values(book.form, read)
     for pair in matched:
         if pair.sheet is None:
             continue
         yield from _shifts(pair)
-        yield from _cells(book, pair)
+        yield from _cells(values, pair, moves)
         if not pair.plan.hidden:
             yield from _hidden_lines(pair)
             yield from _extra(pair)
-    yield from _names(book, grid)
-    yield from _previous(book, identity)
+    yield from _names(book, grid, moves)
+    yield from _previous(read, matched, returned.identity)
     yield from _protection(matched)
 
 
@@ -96,22 +119,25 @@ def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
 
 def _shifts(pair: Matched) -> Iterator[Finding]:
     sheet = pair.sheet.name if pair.sheet else pair.plan.name
-    for shift in pair.alignment.row_shifts:
+    for shift in pair.alignment.rows.shifts:
         words = f"插入了 {shift.by} 行" if shift.by > 0 else f"少了 {-shift.by} 行"
         yield catalogue.finding("S110", sheet=sheet, found=words, row=shift.line)
-    for shift in pair.alignment.column_shifts:
+    for shift in pair.alignment.columns.shifts:
         words = f"插入了 {shift.by} 列" if shift.by > 0 else f"少了 {-shift.by} 列"
         yield catalogue.finding("S111", sheet=sheet, found=words, column=column_letters(shift.line))
 
 
-def _cells(book: Book, pair: Matched) -> Iterator[Finding]:
+def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
     for slot in pair.plan.slots:
-        if slot.role is Role.INPUT:
-            continue
         cell, place = pair.cell(slot), pair.place(slot)
+        if slot.role is Role.INPUT or place is None:
+            continue
         if slot.role is Role.FORMULA:
-            if not pair.alignment.moved:
-                yield from _formula(book, slot, cell, place)
+            if cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name):
+                if not pair.alignment.moved:  # else it adds up other cells than planned
+                    yield from _stale(values, slot, cell, place)
+            else:
+                yield from _formula(values.form, slot, cell, place)
         elif slot.role is Role.TEXT and not pair.plan.hidden:
             yield from _label(slot, cell, place)
         elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
@@ -140,10 +166,8 @@ def _label(slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
         )
 
 
-def _formula(book: Book, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
-    label = f"{place.sheet}!{place.cell}"
-    if slot.field:
-        label = f"“{book.form.fields[slot.field].alias}”"
+def _formula(form: Form, slot: Slot, cell: RawCell | None, place: Place) -> Iterator[Finding]:
+    label = _formula_label(form, slot, place)
     if cell is None or cell.formula is None:
         yield catalogue.finding(
             "S108", sheet=place.sheet, cell=place.cell, field=slot.field or None,
@@ -153,26 +177,35 @@ def _formula(book: Book, slot: Slot, cell: RawCell | None, place: Place) -> Iter
         yield catalogue.finding(
             "S114", sheet=place.sheet, cell=place.cell, field=slot.field or None, label=label
         )
-    elif not same_formula(cell.formula, slot.formula):
+    else:
         yield catalogue.finding(
             "S109", sheet=place.sheet, cell=place.cell, field=slot.field or None,
             found=_clipped(cell.formula), expected=_clipped(slot.formula), label=label,
         )  # fmt: skip
-    elif slot.field and cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
-        expected = book.values.shown(slot.field)
-        if round(cell.value - expected, 6):
-            yield catalogue.finding(
-                "S117", sheet=place.sheet, cell=place.cell, field=slot.field,
-                found=plain(cell.value), expected=plain(expected), label=label,
-            )  # fmt: skip
+
+
+def _stale(values: Values, slot: Slot, cell: RawCell, place: Place) -> Iterator[Finding]:
+    """A total whose stored result is another than the figures give."""
+    if not slot.field or cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+        return
+    expected = values.shown(slot.field)
+    if round(cell.value - expected, 6):
+        yield catalogue.finding(
+            "S117", sheet=place.sheet, cell=place.cell, field=slot.field,
+            found=plain(cell.value), expected=plain(expected), label=_formula_label(values.form, slot, place),
+        )  # fmt: skip
+
+
+def _formula_label(form: Form, slot: Slot, place: Place) -> str:
+    return f"“{form.fields[slot.field].alias}”" if slot.field else f"{place.sheet}!{place.cell}"
 
 
 def _hidden_lines(pair: Matched) -> Iterator[Finding]:
     sheet = pair.sheet
     if sheet is None:
         return
-    rows = {pair.at(slot)[0] for slot in pair.plan.slots} & sheet.hidden_rows
-    columns = {pair.at(slot)[1] for slot in pair.plan.slots} & sheet.hidden_columns
+    rows = sheet.hidden_rows & {pair.alignment.rows.at(slot.row) for slot in pair.plan.slots}
+    columns = sheet.hidden_columns & {pair.alignment.columns.at(slot.column) for slot in pair.plan.slots}
     if rows:
         found = f"第 {'、'.join(str(row) for row in sorted(rows))} 行"
         yield catalogue.finding("S112", sheet=sheet.name, found=found)
@@ -184,11 +217,11 @@ def _hidden_lines(pair: Matched) -> Iterator[Finding]:
 def _extra(pair: Matched) -> Iterator[Finding]:
     covered: set[tuple[int, int]] = set()
     for slot in pair.plan.slots:
-        row, column = pair.at(slot)
         covered.update(
-            (row + down, column + across)
-            for down in range(slot.bottom - slot.row + 1)
-            for across in range(slot.right - slot.column + 1)
+            at
+            for row in range(slot.row, slot.bottom + 1)
+            for column in range(slot.column, slot.right + 1)
+            if (at := pair.alignment.at(row, column))
         )
     for (row, column), cell in sorted(pair.sheet.cells.items() if pair.sheet else ()):
         if (cell.kind is not CellKind.BLANK or cell.formula) and (row, column) not in covered:
@@ -196,26 +229,27 @@ def _extra(pair: Matched) -> Iterator[Finding]:
                 "S107",
                 sheet=pair.sheet.name if pair.sheet else None,
                 cell=a1(row, column),
-                found=_clipped(_shown(cell)),
+                found=_clipped(_shown(cell) or f"={cell.formula}"),
             )
 
 
-def _names(book: Book, grid: RawWorkbook) -> Iterator[Finding]:
+def _names(book: Book, grid: RawWorkbook, moves: Moves) -> Iterator[Finding]:
     for place in book.places.tables:
         name = f"{place.table.alias}表"
         expected = f"{quoted(place.table.sheet)}!$A$1:${column_letters(place.check_column)}${place.last_row}"
         found = grid.names.get(name)
         if found is None:
             yield catalogue.finding("S113", found="不见了", label=name)
-        elif not same_formula(found, expected):
+        elif not moves.keep(found, expected, place.table.sheet):
             yield catalogue.finding("S113", found=f"指向了 {_clipped(found)}", label=name)
 
 
-def _previous(book: Book, identity: Mapping[str, str]) -> Iterator[Finding]:
+def _previous(filing: Filing, matched: list[Matched], identity: Mapping[str, str]) -> Iterator[Finding]:
+    sheet = next((pair.sheet for pair in matched if pair.plan.name == PREVIOUS_SHEET), None)
     recorded = identity.get("previous", "")
-    if recorded and book.filing.previous and previous_digest(book.filing.previous) != recorded:
+    if sheet and recorded and previous_digest(filing.previous) != recorded:
         yield catalogue.finding(
-            "S118", sheet=PREVIOUS_SHEET, found="改动后的数", expected="下发时的数", label="上年数据"
+            "S118", sheet=sheet.name, found="改动后的数", expected="下发时的数", label="上年数据"
         )
 
 

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK, Mode
-from toolkit.form.headings import merged_headings
 from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation, field_id
-from toolkit.workbook.check_cells import check_slots, has_checks
+from toolkit.workbook.check_cells import check_slots
 from toolkit.workbook.plan import (
     SELF_CHECK_SHEET,
     Allowed,
@@ -20,24 +19,26 @@ from toolkit.workbook.plan import (
     Target,
     lines_needed,
 )
+from toolkit.workbook.table_labels import (
+    LINE_HEIGHT,
+    across_headings,
+    column_widths,
+    down_headings,
+    requirements,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from toolkit.form.headings import Heading
-    from toolkit.form.model import Field, Line
+    from toolkit.form.model import Field, Table
     from toolkit.workbook.book import Book
-    from toolkit.workbook.places import BlockPlace, TablePlace
+    from toolkit.workbook.places import TablePlace
 
-LABEL_WIDTHS = {1: (32.0,), 2: (14.0, 30.0), 3: (6.0, 15.0, 32.0)}
-FIGURE_WIDTH = 10.0
-FEW_FIGURES = 3  # columns, that may be wider
-WIDE_FIGURE = 18.0
-CHECK_WIDTH = 13.0
-LINE_HEIGHT = 15.0
+CHECK_HEIGHT = 22.0
 # A formula that a clerk typed into an input is kept only if it can do nothing but reckon with figures.
 ARITHMETIC = re.compile(r"[0-9.+\-*/() ]{1,200}")
 NOTHING_DUE = "选填，尚未填写"
+OPTIONAL_HINT = "标明“必填”的必须填，没有发生的填 0；选填的，不掌握可以空着。"
 MODE_HINT = (
     "逐格填写：每一格都要填，没有的填 0。　空白即为0：没有的可以空着，按 0 计。　"
     "零报告：整张表都没有发生，一格也不用填。"
@@ -51,19 +52,17 @@ def table_sheet(book: Book, place: TablePlace) -> SheetPlan:
     slots = [*_head(book, place)]
     heights: dict[int, float] = {1: 30.0, 2: 20.0, 3: 36.0 if across else 26.0}
     if across:
-        slots += _across_headings(place)
-        rows = range(place.blocks[0].heading_row, place.last_row + 1)
-        heights.update(dict.fromkeys(rows, 28.0))
+        slots += across_headings(place, heights)
     else:
         for block in place.blocks:
-            slots += _down_headings(book, place, block, heights)
+            slots += down_headings(book, place, block, heights)
             check_rows = range(block.last_row + 1, block.last_row + 1 + len(block.check_rows))
-            heights.update(dict.fromkeys(check_rows, 22.0))
+            heights.update(dict.fromkeys(check_rows, CHECK_HEIGHT))
     slots += _figures(book, place)
+    slots += requirements(book, place)
     slots += check_slots(book, place)
-    widths = _widths(place)
-    hint = table.hint or MODE_HINT
-    heights[4] = LINE_HEIGHT * lines_needed(hint, sum(widths)) + 6
+    widths = column_widths(place)
+    heights[4] = LINE_HEIGHT * lines_needed(_hint(table), sum(widths)) + 6
     first = place.blocks[0]
     return SheetPlan(
         name=table.sheet,
@@ -79,17 +78,11 @@ def table_sheet(book: Book, place: TablePlace) -> SheetPlan:
 HEAD = 5  # first row below title, organ, 填报方式 and hint
 
 
-def _widths(place: TablePlace) -> tuple[float, ...]:
-    if place.table.orientation is Orientation.ACROSS:
-        return (14.0, *([FIGURE_WIDTH] * (place.check_column - 1)))
-    figures = place.check_column - place.label_columns - 1
-    if place.table.blanks is Blanks.OPTIONAL:
-        return (*LABEL_WIDTHS[place.label_columns], 16.0, 9.0, 12.0, 16.0)
-    return (
-        *LABEL_WIDTHS[place.label_columns],
-        *([FIGURE_WIDTH if figures > FEW_FIGURES else WIDE_FIGURE] * figures),
-        CHECK_WIDTH,
-    )
+def _hint(table: Table) -> str:
+    """What stands above a table: its own hint, below the meaning of the three 填报方式 where one is chosen."""
+    if table.blanks is Blanks.CHOSEN:
+        return f"{MODE_HINT}\n{table.hint}" if table.hint else MODE_HINT
+    return table.hint or OPTIONAL_HINT
 
 
 def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
@@ -139,72 +132,7 @@ def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
             )
             said = said if any(book.filing.has(item.id) for item in fields) else NOTHING_DUE
         yield Slot(3, 1, Role.FORMULA, Style.STATUS, said, status, last_column=last)
-    yield Slot(4, 1, Role.TEXT, Style.NOTE, table.hint or MODE_HINT, last_column=last)
-
-
-def _down_headings(
-    book: Book, place: TablePlace, block: BlockPlace, heights: dict[int, float]
-) -> Iterable[Slot]:
-    table, labels = place.table, place.label_columns
-    if block.banner_row:
-        yield Slot(
-            block.banner_row, 1, Role.TEXT, Style.BANNER, block.block.banner, last_column=place.check_column
-        )
-        heights[block.banner_row] = 22.0
-    top, bottom = block.heading_row, block.first_row - 1
-    yield Slot(
-        top, 1, Role.TEXT, Style.HEADING, block.block.corner, last_row=bottom,
-        last_column=labels,
-    )  # fmt: skip
-    first = top
-    if block.block.columns_heading:
-        last = labels + len(block.columns)
-        yield Slot(top, labels + 1, Role.TEXT, Style.HEADING, block.block.columns_heading, last_column=last)
-        first += 1
-    paths = [line.heading for line in block.columns]
-    for cell in merged_headings(paths, bottom - first + 1):
-        yield _column_heading(cell, first, labels + 1)
-    narrowest = min(_widths(place)[labels : labels + len(block.columns)])
-    tallest = max(lines_needed(line.heading[-1], narrowest) for line in block.columns)
-    heights.update(dict.fromkeys(range(top, bottom + 1), 24.0))
-    heights[bottom] = max(24.0, LINE_HEIGHT * tallest + 8)
-    if table.blanks is Blanks.OPTIONAL:
-        column = labels + len(block.columns) + 1
-        for offset, text in enumerate(("单位", "要求")):
-            yield Slot(top, column + offset, Role.TEXT, Style.HEADING, text, last_row=bottom)
-    if has_checks(book, place, block):
-        yield Slot(top, place.check_column, Role.TEXT, Style.HEADING, "核对", last_row=bottom)
-    widths = LABEL_WIDTHS[labels]
-    paths = [line.heading for line in block.rows]
-    for cell in merged_headings(paths, labels):
-        row = block.first_row + cell.start
-        yield Slot(
-            row, 1 + cell.level, Role.TEXT, Style.LABEL, cell.text,
-            last_row=row + cell.lines - 1, last_column=cell.level + cell.levels,
-        )  # fmt: skip
-        if cell.lines == 1:
-            room = sum(widths[cell.level : cell.level + cell.levels])
-            heights[row] = max(20.0, LINE_HEIGHT * lines_needed(cell.text, room) + 5)
-
-
-def _column_heading(cell: Heading, top: int, left: int) -> Slot:
-    """A heading of columns whose first level stands in row `top`, the first line in column `left`."""
-    row, column = top + cell.level, left + cell.start
-    return Slot(
-        row, column, Role.TEXT, Style.HEADING, cell.text,
-        last_row=row + cell.levels - 1, last_column=column + cell.lines - 1,
-    )  # fmt: skip
-
-
-def _across_headings(place: TablePlace) -> Iterable[Slot]:
-    (block,) = place.blocks
-    top, bottom = block.heading_row, block.first_row - 1
-    yield Slot(top, 1, Role.TEXT, Style.HEADING, "项目", last_row=bottom)
-    paths = [row.heading + column.heading for row in block.rows for column in block.columns]
-    for cell in merged_headings(paths, bottom - top + 1):
-        yield _column_heading(cell, top, 2)
-    yield Slot(block.first_row, 1, Role.TEXT, Style.LABEL, "数量")
-    yield Slot(block.first_row + 1, 1, Role.TEXT, Style.LABEL, "核对")
+    yield Slot(4, 1, Role.TEXT, Style.NOTE, _hint(table), last_column=last)
 
 
 def _figures(book: Book, place: TablePlace) -> Iterable[Slot]:
@@ -213,16 +141,6 @@ def _figures(book: Book, place: TablePlace) -> Iterable[Slot]:
             for column in block.columns:
                 name = field_id(place.table.id, row.id, column.id)
                 yield _figure(book, book.form.fields[name])
-            if place.table.blanks is Blanks.OPTIONAL:
-                yield from _requirement(book, place, row)
-
-
-def _requirement(book: Book, place: TablePlace, row: Line) -> Iterable[Slot]:
-    item = book.form.fields[f"{place.table.id}.{row.id}"]
-    at, column = book.places.cells[item.id]
-    words = "必填" if item.due.always else "、".join(item.due.kinds) + "必填" if item.due.kinds else "选填"
-    yield Slot(at, column + 1, Role.TEXT, Style.CENTRED, item.unit)
-    yield Slot(at, column + 2, Role.TEXT, Style.CENTRED, words)
 
 
 def _figure(book: Book, item: Field) -> Slot:
@@ -245,19 +163,9 @@ def figure_allowed(item: Field) -> Allowed:
     """The data validation of a figure: whole or decimal, not negative, within reason, with its unit."""
     title = item.alias.split(".", 1)[-1].replace(".", "·")[:32]
     if item.type is FieldType.AMOUNT:
-        return Allowed(
-            "decimal",
-            title,
-            f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。",
-            limit=item.limit,
-        )
-    if item.type is FieldType.SIGNED:
-        return Allowed(
-            "signed", title, f"填整数，单位是{item.unit}，减少的填负数；没有变化填 0。", limit=item.limit
-        )
-    return Allowed(
-        "whole",
-        title,
-        f"填不小于 0 的整数，单位是{item.unit}，不写“{item.unit}”字；没有填 0。",
-        limit=item.limit,
-    )
+        kind, message = "decimal", f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。"
+    elif item.type is FieldType.SIGNED:
+        kind, message = "signed", f"填整数，单位是{item.unit}，减少的填负数；没有变化填 0。"
+    else:
+        kind, message = "whole", f"填不小于 0 的整数，单位是{item.unit}，不写“{item.unit}”字；没有填 0。"
+    return Allowed(kind, title, f"{message}{item.note}", limit=item.limit)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from toolkit.filing import Filing, Values, entered
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
+from toolkit.form.model import Blanks
 from toolkit.workbook.book import Book
+from toolkit.workbook.places import previous_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from toolkit.form.model import Form
-
-CARRIED_ITEMS = ("code", "kind", "scope", "address", "telephone", "postcode", "website", "website_name")
 
 
 def template_book(
@@ -24,15 +24,16 @@ def template_book(
 
     `preset` holds the items of 基本信息 that the coordinator fixes (name and year at least). From last year's
     filing come its figures (上年数据), proposals for this year's carried-over figures and the contact data;
-    texts and names of persons are never carried over.
+    texts and names of persons are never carried over. 报送次数 starts at 1.
     """
     year = int(preset["year"])
     profile = {item: entered(year if item == "year" else text) for item, text in preset.items()}
+    profile |= {item.id: entered(1) for item in form.profile if item.type == "version"}
     last = previous_figures(form, previous) if previous else {}
     if previous:
-        for item in CARRIED_ITEMS:
-            if item not in profile and previous.about(item):
-                profile[item] = entered(previous.about(item))
+        for item in form.profile:
+            if item.carried and item.id not in profile and previous.about(item.id):
+                profile[item.id] = entered(previous.about(item.id))
     figures = {field: entered(last[source]) for field, source in proposals(form) if source in last}
     return Book(
         form, Filing(form.id, year, profile=profile, figures=figures, previous=last), dict(preset), contact
@@ -46,13 +47,14 @@ def filled_book(form: Form, filing: Filing) -> Book:
 
 
 def previous_figures(form: Form, previous: Filing) -> dict[str, float]:
-    """Last year's input figures of the printed tables, as far as they are known."""
+    """Last year's figures that this form carries over, as far as they are known; not given is not 0."""
     values = Values(form, previous)
     figures: dict[str, float] = {}
-    for item in form.inputs:
-        value = values.figure(item.id) if form.table(item.table).printed else None
+    for name in previous_fields(form):
+        optional = form.table(form.fields[name].table).blanks is Blanks.OPTIONAL
+        value = None if optional and not previous.has(name) else values.figure(name)
         if value is not None:
-            figures[item.id] = value
+            figures[name] = value
     return figures
 
 

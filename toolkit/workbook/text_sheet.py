@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK
+from toolkit.form.model import FieldRole
 from toolkit.workbook.front_sheets import COMPOSE_CHOICES
 from toolkit.workbook.plan import (
     TEXT_SHEET,
@@ -21,7 +22,7 @@ from toolkit.workbook.plan import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from toolkit.form.model import Section
+    from toolkit.form.model import Form, Section
     from toolkit.workbook.book import Book
 
 TEXT_WIDTH = 84.0
@@ -32,7 +33,7 @@ _TALLEST = 400.0  # a row cannot be higher than 409 pt
 def text_sheet(book: Book) -> SheetPlan:
     """Plan the sheet; rows of paragraphs keep the automatic height unless they come filled."""
     note = (
-        "一行写一段，从 Word 粘贴几段会自动占几行。文中可以引用表里的数，写成【依申请.新收.总计】，"
+        f"一行写一段，从 Word 粘贴几段会自动占几行。文中可以引用表里的数，写成【{_example(book.form)}】，"
         "成文时换成当时的数，改了表不用改字。请不要写个人手机号、身份证号。"
     )
     slots = [
@@ -53,6 +54,12 @@ def text_sheet(book: Book) -> SheetPlan:
         tab="70AD47",
         one_page=False,
     )
+
+
+def _example(form: Form) -> str:
+    """The alias of a figure to show how one is referred to: the first total, else the first figure."""
+    totals = (item.alias for item in form.fields.values() if item.role is FieldRole.COMPUTED)
+    return next(totals, form.inputs[0].alias)
 
 
 def text_area(book: Book) -> str:

@@ -16,7 +16,7 @@ import xlsxwriter
 
 from toolkit import __version__
 from toolkit.filing import Kind
-from toolkit.workbook.formula import rectangles
+from toolkit.workbook.addresses import rectangles
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import (
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # that a data validation shows
 
 
 def workbook_bytes(book: Book, *, password: str = "") -> bytes:
@@ -170,7 +171,8 @@ class _Renderer:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 1 if plan.one_page else 0)
-        sheet.print_area(0, 0, plan.last_row - 1, plan.last_column - 1)
+        if not plan.hidden:  # LibreOffice prints even a hidden sheet that has a print area
+            sheet.print_area(0, 0, plan.last_row - 1, plan.last_column - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
         if plan.repeat_rows:
             sheet.repeat_rows(plan.repeat_rows[0] - 1, plan.repeat_rows[1] - 1)
@@ -201,10 +203,10 @@ def _validation(allowed: Allowed) -> dict[str, Any]:
     }
     return {
         **ranges[allowed.kind],
-        "input_title": allowed.title,
-        "input_message": allowed.message,
+        "input_title": allowed.title[:_LONGEST_TITLE],
+        "input_message": allowed.message[:_LONGEST_MESSAGE],
         "error_title": "填写不合要求",
-        "error_message": allowed.message,
+        "error_message": allowed.message[:_LONGEST_MESSAGE],
         "error_type": "stop",
     }
 

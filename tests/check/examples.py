@@ -5,64 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import builders
+
 from toolkit.check.run import check_filing
 from toolkit.filing import Entry, Filing, Mode, Paragraph, Place, entered
-from toolkit.form.load import installed_form
 from toolkit.form.model import Blanks, FieldRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from toolkit.finding import Finding
-    from toolkit.form.model import Form
 
     Raw = str | float | bool | Entry | None
     Pairs = list[tuple[str, str | None]]
 
 
-def _form() -> Form:
-    form = installed_form("annual_report_2021")
-    assert form is not None
-    return form
-
-
-FORM = _form()
+FORM = builders.form()
 CHOSEN = tuple(table.id for table in FORM.tables if table.blanks is Blanks.CHOSEN)
 CHOSEN_INPUTS = tuple(item.id for item in FORM.inputs if item.table in CHOSEN)
 REQUESTS = tuple(item for item in FORM.inputs if item.table == "requests")
 TOTALS = tuple(item.id for item in FORM.fields.values() if item.role is FieldRole.COMPUTED)
 
-FIGURES = {
-    "disclosure.normative.issued": 2,
-    "disclosure.normative.repealed": 6,
-    "disclosure.normative.in_force": 27,
-    "requests.new.natural": 2,
-    "requests.carried_in.natural": 1,
-    "requests.denied_internal.natural": 1,
-    "requests.unavailable_not_held.natural": 2,
-    "disputes.reconsideration.corrected": 1,
-    "supplement.published": 1994,
-    "supplement.published_normative": 2,
-    "supplement.published_key": 432,
-    "supplement.published_interpretation": 41,
-    "supplement.published_response": 67,
-    "supplement.published_oversight": 53,
-    "supplement.fee_items": 0,
-    "supplement.fee_amount": 0,
-}
-LEDGER = {
-    "ledger.received": 2,
-    "ledger.carried_in": 1,
-    "ledger.granted": 0,
-    "ledger.partial": 0,
-    "ledger.denied": 1,
-    "ledger.unavailable": 2,
-    "ledger.rejected": 0,
-    "ledger.other_handling": 0,
-    "ledger.carried_out": 0,
-    "ledger.reconsideration": 1,
-    "ledger.litigation": 0,
-}
+LEDGER = {f"ledger.{row}": figure for row, figure in builders.LEDGER.items()}
 PREVIOUS = {
     **{
         f"requests.carried_out.{column}": 0 for column in ("business", "research", "social", "legal", "other")
@@ -70,24 +34,6 @@ PREVIOUS = {
     "requests.carried_out.natural": 1,
     "disclosure.normative.in_force": 31,
     "disclosure.regulations.in_force": 0,
-}
-PROFILE = {
-    "name": "大通区人民政府办公室",
-    "code": "123502001549897397",
-    "kind": "部门",
-    "scope": "本机关",
-    "year": 2023,
-    "version": 1,
-    "address": "大通区民主东路5号",
-    "telephone": "0554-2519375",
-    "postcode": "232000",
-    "website": "http://www.hndt.gov.cn/",
-    "date": "2024-01-15",
-}
-TEXTS = {
-    "overview.disclosure": "做好政府公文备案和集中规范公开。",
-    "overview.platform": "优化调整平台栏目和功能。",
-    "problems": "公开不够及时。|下一步加强培训。",
 }
 
 
@@ -107,13 +53,13 @@ def filed(  # noqa: PLR0913 - one parameter for each part of a filing that a tes
     return Filing(
         form_id=FORM.id,
         year=2023,
-        profile=_entries({**PROFILE, **(profile or {})}),
+        profile=_entries({**builders.PROFILE, **(profile or {})}),
         modes=_entries({**dict.fromkeys(CHOSEN, mode), **(modes or {})}),
-        figures=_entries({**base, **FIGURES, **(figures or {})}),
+        figures=_entries({**base, **builders.SEED, **(figures or {})}),
         stated=_entries(stated or {}),
         texts={
-            section: tuple(Paragraph(line) for line in text.split("|") if line)
-            for section, text in {**TEXTS, **(texts or {})}.items()
+            section: tuple(Paragraph(line) for line in lines if line)
+            for section, lines in {**builders.TEXTS, **_lines(texts or {})}.items()
         },
         compose=_entries(compose or {}),
         previous=previous or {},
@@ -121,7 +67,7 @@ def filed(  # noqa: PLR0913 - one parameter for each part of a filing that a tes
 
 
 def in_a_workbook(filing: Filing) -> Filing:
-    """The same with a cell for everything: figures in D, balances in K, profile and texts in B, modes in C3."""
+    """The same with a cell for everything: figures in D, balances in K, other input in B, modes in C3."""
     fields = {name: Place(FORM.table(item.table).sheet, f"D{number}") for number, (name, item) in _numbered()}
     items = {item.id: Place("基本信息", f"B{number}") for number, item in enumerate(FORM.profile, 1)}
     sections = {
@@ -169,6 +115,10 @@ def cells(findings: Iterable[Finding]) -> list[tuple[str, str]]:
 def messages(findings: Iterable[Finding]) -> list[str]:
     """What the findings say."""
     return [finding.message for finding in findings]
+
+
+def _lines(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    return {section: text.split("|") for section, text in texts.items()}
 
 
 def _numbered() -> list[tuple[int, tuple[str, object]]]:

@@ -1,0 +1,1 @@
+"""Commands that print measurements; not installed with the package."""

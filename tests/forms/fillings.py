@@ -1,0 +1,68 @@
+"""Every form there is, those of this folder and the installed ones, and fillings of any of them.
+
+A folder here is a form as a reader would write it, with `cases/`: `good.json` (a filing without any fault), the
+report that comes of it, and `broken.toml` (what is changed, and the findings expected).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.exchange import read_filing
+from toolkit.filing import Filing, Mode, Paragraph, entered
+from toolkit.form.load import installed_forms, load_form
+from toolkit.form.model import Blanks, FieldRole
+from toolkit.workbook.template import previous_figures
+
+if TYPE_CHECKING:
+    from toolkit.form.model import Form
+
+FOLDERS = tuple(sorted(file.parent for file in Path(__file__).parent.glob("*/form.toml")))
+FORMS = tuple(load_form(folder) for folder in (*FOLDERS, *installed_forms()))
+NO_FIGURES = ("12件", "１２", "/", "约5")
+
+
+def good(folder: Path) -> Filing:
+    """The example of a form in this folder."""
+    form = load_form(folder)
+    return read_filing(folder / "cases" / "good.json", {form.id: form}.get)
+
+
+def wild(form: Form, seed: int) -> Filing:
+    """A filing with blanks, faults, stated totals and last year's figures; the same seed gives the same."""
+    chance = random.Random(f"{form.id} {seed}")  # noqa: S311 - no secret
+    faulty, blank = chance.choice((0.0, 0.0, 0.02)), chance.choice((0.0, 0.3, 0.9))
+    figures = {}
+    for item in form.inputs:
+        value: str | float = chance.choice((0, 0, 1, 2, 3, chance.randint(0, min(item.limit, 99))))
+        if not item.whole:
+            value += chance.choice((0, 0.25, 0.1))
+        if chance.random() < faulty:
+            value = chance.choice((-2, 1.5, item.limit + 1, -item.limit - 1, *NO_FIGURES))
+        figures[item.id] = entered(None if chance.random() < blank else value)
+    totals = [item.id for item in form.fields.values() if item.role is FieldRole.COMPUTED]
+    filing = Filing(
+        form.id,
+        form.first_year + 1,
+        profile={
+            "name": entered("某市某局"),
+            "year": entered(form.first_year + 1),
+            "kind": entered(chance.choice((*form.kinds, None))),
+            "version": entered(chance.choice((1, None))),
+        },
+        modes={
+            table.id: entered(chance.choice((*Mode, Mode.EACH, None, "随便")))
+            for table in form.tables
+            if table.blanks is Blanks.CHOSEN
+        },
+        figures=figures,
+        stated={chance.choice(totals): entered(chance.choice((0, 1, 2, "三")))} if seed % 3 == 0 else {},
+        texts={section.id: (Paragraph("做法。"),) for section in form.sections if chance.random() < 0.5},
+    )
+    if seed % 2:
+        return filing
+    last_year = wild(form, seed + 1001)
+    return replace(filing, previous=previous_figures(form, last_year))

@@ -1,0 +1,570 @@
+"""The command line as a person meets it: what is printed, which exit code, which files are there afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import builders
+import pytest
+import typer
+from jsonschema import Draft202012Validator
+
+from toolkit import __version__, catalogue
+from toolkit.cli import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Gktool = Callable[..., "Ran"]
+
+ORGAN = "大通区人民政府办公室"
+SCHEMAS = files("toolkit").joinpath("schemas")
+COMMANDS = ("template", "check", "rules", "forms", "fill", "export", "report")
+UNBALANCED: dict[str, object] = {
+    "依申请公开!D8": 3
+}  # a third application of a natural person that nobody handled
+
+
+class Ran(NamedTuple):
+    """What one command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def gktool(capsys: pytest.CaptureFixture[str]) -> Gktool:
+    """Run gktool with these words."""
+
+    def ran(*words: str | Path) -> Ran:
+        code = run([str(word) for word in words])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        assert "内部出错" not in captured.out + captured.err
+        return Ran(code, captured.out, captured.err)
+
+    return ran
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """A filled workbook without a fault."""
+    return builders.write(tmp_path / "年报.xlsx")
+
+
+@pytest.fixture
+def unbalanced(tmp_path: Path) -> Path:
+    """A filled workbook that may not be submitted."""
+    return builders.change(builders.write(tmp_path / "不平.xlsx"), UNBALANCED)
+
+
+def template(*more: str | Path, year: int = 2023, organ: str = ORGAN) -> tuple[str | Path, ...]:
+    """The words of `gktool template`."""
+    return "template", "--year", str(year), "--organ", organ, *more
+
+
+def doubtful(path: Path) -> Path:
+    """Write a workbook with one warning: more sessions of training than people in them."""
+    filing = builders.seed_filing(supplement__training_sessions=2, supplement__training_people=1)
+    return builders.write(path, filing)
+
+
+def digest(path: Path) -> tuple[str, int]:
+    return hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns
+
+
+def found(ran: Ran) -> list[list[tuple[str, str | None]]]:
+    """Code and sheet of every finding, file by file, of `check --format json`."""
+    return [
+        [(finding["code"], finding["sheet"]) for finding in file["findings"]]
+        for file in json.loads(ran.out)["files"]
+    ]
+
+
+class TestTemplate:
+    def test_writes_the_workbook(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = tmp_path / "模板.xlsx"
+        name = builders.form().name
+        assert gktool(*template("-o", path)) == (0, f"已生成 {path}：{ORGAN} 2023 年，{name}。\n", "")
+        assert zipfile.is_zipfile(path)
+
+    def test_keeps_what_was_preset(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = tmp_path / "模板.xlsx"
+        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        gktool(
+            *template("-o", path), *(word for item, text in preset.items() for word in (f"--{item}", text))
+        )
+        exported = json.loads(gktool("export", path).out)
+        assert exported["organ"] == {"name": ORGAN, **preset}
+        assert exported["year"] == 2023
+
+    def test_an_empty_one_is_not_filled_in(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = tmp_path / "模板.xlsx"
+        gktool(*template("-o", path))
+        assert gktool("check", "--quiet", path) == (1, f"{path}：尚未填写。\n", "")
+
+    def test_same_words_same_bytes(self, gktool: Gktool, tmp_path: Path) -> None:
+        first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+        gktool(*template("-o", first))
+        gktool(*template("-o", second))
+        assert first.read_bytes() == second.read_bytes()
+
+    def test_carries_last_year_over(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "下一年.xlsx"
+        before = digest(filled)
+        assert gktool(*template("--previous", filled, "-o", path, year=2024)).code == 0
+        exported = json.loads(gktool("export", path).out)
+        assert exported["previous"]["disclosure.normative.in_force"] == 27
+        assert exported["figures"]["requests.carried_in.natural"] == 0
+        assert exported["organ"]["telephone"] == builders.PROFILE["telephone"]
+        assert exported["texts"] == {}
+        assert digest(filled) == before
+
+    def test_last_year_of_another_organ_is_said(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "下一年.xlsx"
+        ran = gktool(*template("--previous", filled, "-o", path, year=2024, organ="大通区数据局"))
+        assert ran.code == 0
+        assert ran.err.startswith(f"注意：{filled} 的单位是“{ORGAN}”，与“大通区数据局”不同")
+
+    def test_last_year_must_be_last_year(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "下一年.xlsx"
+        ran = gktool(*template("--previous", filled, "-o", path, year=2025))
+        assert ran == (2, "", f"错误：{filled} 是 2023 年的工作簿，--previous 应给 2024 年的。\n")
+        assert not path.exists()
+
+    def test_password(self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(typer, "prompt", lambda *_args, **_options: "大通2023")
+        path = tmp_path / "模板.xlsx"
+        assert gktool(*template("--password-prompt", "-o", path)).code == 0
+        with zipfile.ZipFile(path) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml")
+        assert re.search(rb'<sheetProtection password="[0-9A-F]{4}"', sheet)
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            (template(year=2019), "没有适用于 2019 年度的表样。"),
+            (template(year=23), "没有适用于 23 年度的表样。"),
+            (template(organ="　"), "--organ 请写单位全称，"),
+            (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),
+            (template("--kind", "企业"), "--kind 不能是“企业”，可用的有：政府、部门、"),
+            (template("--scope", "全区"), "--scope 不能是“全区”，可用的有：本机关、含下属。"),
+            (template("--previous", "没有.xlsx"), "打不开这个文件："),
+            (template("--form", "没有"), "表样文件 form.toml：文件不存在。"),
+            (("template", "--year", "二〇二三", "--organ", ORGAN), "--year 的值不对："),
+            (("template", "--year", "2023"), "缺少选项 --organ。"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_refuses(self, gktool: Gktool, tmp_path: Path, words: tuple[str, ...], complaint: str) -> None:
+        path = tmp_path / "模板.xlsx"
+        ran = gktool(*words, "-o", path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{complaint}")
+        assert not path.exists()
+
+
+class TestOutput:
+    """Every command that writes a file treats one that is there already, and a folder that is not, alike."""
+
+    @pytest.fixture(params=["template", "fill", "export", "report"])
+    def words(
+        self, request: pytest.FixtureRequest, gktool: Gktool, tmp_path: Path, filled: Path
+    ) -> list[str]:
+        data = tmp_path / "数据.json"
+        gktool("export", filled, "-o", data)
+        words = {
+            "template": template(),
+            "fill": ("fill", data),
+            "export": ("export", filled),
+            "report": ("report", filled),
+        }
+        return [str(word) for word in words[request.param]]
+
+    def test_existing_file(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
+        path = tmp_path / "结果.md"
+        path.write_text("别人的", encoding="utf-8")
+        refused = gktool(*words, "-o", path)
+        assert refused == (2, "", f"错误：{path} 已经存在。要覆盖请加 --force，或换一个文件名。\n")
+        assert path.read_text(encoding="utf-8") == "别人的"
+        assert gktool(*words, "-o", path, "--force").code == 0
+        assert path.read_bytes() != "别人的".encode()
+
+    def test_missing_folder(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
+        before = sorted(tmp_path.iterdir())
+        ran = gktool(*words, "-o", tmp_path / "没有" / "结果.md")
+        assert (ran.code, ran.out) == (2, "")
+        assert "写不进去：" in ran.err
+        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", ran.err)  # the system's own words
+        assert sorted(tmp_path.iterdir()) == before
+
+    def test_folder(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
+        path = tmp_path / "结果.md"
+        path.mkdir()
+        assert gktool(*words, "-o", path, "--force") == (2, "", f"错误：{path} 是文件夹，请给出文件名。\n")
+
+
+class TestCheck:
+    def test_good(self, gktool: Gktool, filled: Path) -> None:
+        assert gktool("check", filled) == (0, f"{filled}\n没有发现问题\n结论：可以报送。\n", "")
+
+    def test_errors(self, gktool: Gktool, unbalanced: Path) -> None:
+        ran = gktool("check", unbalanced)
+        assert (ran.code, ran.err) == (1, "")
+        assert ran.out.startswith(f"{unbalanced}\n【依申请公开】\n  错误 B301  依申请公开!")
+        assert "自然人列：新收 3 + 上年结转 1 = 4，总计 3 + 结转下年度 0 = 3，相差 1。" in ran.out
+        assert ran.out.endswith("共 2 个错误\n结论：不能报送，请先改正 2 个错误。\n")
+
+    def test_warnings_are_no_errors_unless_strict(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = doubtful(tmp_path / "年报.xlsx")
+        assert gktool("check", "--quiet", path) == (0, f"{path}：可以报送；有 1 个警告，请核实或说明。\n", "")
+        strict = gktool("check", "--quiet", "--strict", path)
+        assert strict == (1, f"{path}：不能报送，请先改正 1 个警告。\n", "")
+
+    def test_no_such_file(self, gktool: Gktool, tmp_path: Path) -> None:
+        ran = gktool("check", tmp_path / "没有.xlsx")
+        assert (ran.code, ran.err) == (2, "")
+        assert "错误 F009  打不开这个文件：文件不存在。" in ran.out
+
+    def test_several_files(self, gktool: Gktool, filled: Path, unbalanced: Path) -> None:
+        ran = gktool("check", "--quiet", filled, unbalanced)
+        assert ran == (1, f"{filled}：可以报送。\n{unbalanced}：不能报送，请先改正 2 个错误。\n", "")
+
+    def test_folder(self, gktool: Gktool, tmp_path: Path, filled: Path, unbalanced: Path) -> None:
+        inner = tmp_path / "乡镇"
+        inner.mkdir()
+        shutil.copy(filled, inner / "甲镇.XLSX")
+        for name in ("~$年报.xlsx", ".年报.xlsx", "说明.txt", "说明.docx"):
+            (tmp_path / name).write_bytes(b"x")
+        ran = gktool("check", tmp_path)
+        assert ran.code == 1
+        assert [line for line in ran.out.splitlines() if line.startswith(str(tmp_path))] == [
+            str(unbalanced),
+            str(inner / "甲镇.XLSX"),
+            str(filled),
+        ]
+        assert ran.out.endswith("\n共 3 个文件：可以报送 2 个，不能报送 1 个。\n")
+
+    def test_folder_with_other_files(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        (tmp_path / "台账.csv").write_text("项目,数量\n", encoding="utf-8")
+        (tmp_path / "旧.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+        ran = gktool("check", "--format", "json", tmp_path)
+        assert ran.code == 2
+        assert [
+            (Path(file["path"]).name, file["verdict"], len(file["findings"]))
+            for file in json.loads(ran.out)["files"]
+        ] == [("台账.csv", "unreadable", 1), (filled.name, "ok", 0), ("旧.xls", "unreadable", 1)]
+
+    def test_empty_folder(self, gktool: Gktool, tmp_path: Path) -> None:
+        assert gktool("check", tmp_path) == (2, "", f"错误：{tmp_path} 里没有工作簿（.xlsx）。\n")
+
+    def test_json(self, gktool: Gktool, filled: Path, unbalanced: Path, tmp_path: Path) -> None:
+        (tmp_path / "空.xlsx").write_bytes(b"")
+        ran = gktool("check", "--format", "json", tmp_path)
+        schema = json.loads(SCHEMAS.joinpath("check.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator(schema).validate(json.loads(ran.out))
+        assert (ran.code, ran.err) == (2, "")
+        assert [Path(file["path"]) for file in json.loads(ran.out)["files"]] == [
+            unbalanced,
+            filled,
+            tmp_path / "空.xlsx",
+        ]
+        assert found(ran) == [[("B301", "依申请公开")] * 2, [], [("F001", None)]]
+
+    def test_unknown_format(self, gktool: Gktool, filled: Path) -> None:
+        ran = gktool("check", "--format", "xml", filled)
+        assert ran == (2, "", "错误：--format 不能是“xml”，可用的有：text、json。\n")
+
+    def test_form_of_ones_own(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        folder = tmp_path / "表样"
+        shutil.copytree(builders.form().folder, folder)
+        assert gktool("check", "--quiet", "--form", folder, filled).code == 0
+
+    def test_form_with_a_mistake(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        folder = tmp_path / "表样"
+        shutil.copytree(builders.form().folder, folder)
+        rules = folder / "rules.toml"
+        text = rules.read_text(encoding="utf-8")
+        rules.write_text(text.replace("new + carried_in = total", "new + carried = total"), encoding="utf-8")
+        ran = gktool("check", "--form", folder, filled)
+        assert (ran.code, ran.out) == (2, "")
+        assert "rules.toml 的 rule 第 1 项（B301）.expression" in ran.err
+        assert "没有字段 requests.carried.natural。" in ran.err
+
+
+class TestHostileFiles:
+    """Whatever lies under the name of a workbook is told in a sentence, and the file is left as it is."""
+
+    @pytest.fixture(
+        params=[
+            b"",
+            b"x",
+            b"PK\x03\x04",
+            random.Random(1).randbytes(20_000),  # noqa: S311 - the same bytes every time
+            b"PK\x03\x04" + random.Random(2).randbytes(20_000),  # noqa: S311
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + random.Random(3).randbytes(20_000),  # noqa: S311
+            b"<html><table><tr><td>12</td></tr></table></html>",
+        ],
+        ids=[
+            "empty",
+            "one byte",
+            "zip's first bytes",
+            "random",
+            "random zip",
+            "random old format",
+            "web page",
+        ],
+    )
+    def path(self, request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+        path = tmp_path / "年报.xlsx"
+        path.write_bytes(request.param)
+        return path
+
+    def test_check(self, gktool: Gktool, path: Path) -> None:
+        before = digest(path)
+        ran = gktool("check", path)
+        assert (ran.code, ran.err) == (2, "")
+        assert re.fullmatch(
+            r"\S+\n【文件】\n  错误 F\d{3}  .+\n +→ .+\n共 1 个错误\n结论：读不出来。\n", ran.out
+        )
+        assert digest(path) == before
+
+    @pytest.mark.parametrize("command", ["export", "report", "template"])
+    def test_others(self, gktool: Gktool, tmp_path: Path, path: Path, command: str) -> None:
+        words = template("--previous", path) if command == "template" else (command, path)
+        ran = gktool(*words, "-o", tmp_path / "结果.md")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("错误：")
+        assert not (tmp_path / "结果.md").exists()
+
+    def test_fill(self, gktool: Gktool, tmp_path: Path, path: Path) -> None:
+        ran = gktool("fill", path, "-o", tmp_path / "结果.xlsx")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("错误：")
+        assert not (tmp_path / "结果.xlsx").exists()
+
+
+class TestRules:
+    def test_list(self, gktool: Gktool) -> None:
+        ran = gktool("rules")
+        codes = [*catalogue.entries(), *(rule.code for rule in builders.form().rules)]
+        head, *lines = ran.out.splitlines()
+        assert (ran.code, ran.err, head) == (0, "", "编号  程度  名称")
+        assert [line.split()[0] for line in lines] == sorted(codes)
+
+    def test_one(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "B301")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("B301  表三收办平衡（错误）\n说明    ")
+        assert "勾稽    新收 + 上年结转 = 总计 + 结转下年度\n依据    " in ran.out
+        assert gktool("rules", "b301") == ran
+
+    def test_every_rule_is_explained(self, gktool: Gktool) -> None:
+        for line in gktool("rules").out.splitlines()[1:]:
+            code, severity, name = line.split(maxsplit=2)
+            ran = gktool("rules", code)
+            assert (ran.code, ran.out.splitlines()[0]) == (0, f"{code}  {name}（{severity}）")
+
+    def test_unknown(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "B999")
+        assert ran == (2, "", "错误：没有编号为 B999 的规则。用 gktool rules 列出全部规则。\n")
+
+
+class TestForms:
+    def test_list(self, gktool: Gktool) -> None:
+        ran = gktool("forms")
+        assert (ran.code, ran.err) == (0, "")
+        assert f"{builders.FORM_ID}  政府信息公开工作年度报告（2021年格式）  第 1 版  2021 年起  " in ran.out
+
+
+class TestFillAndExport:
+    def test_the_identity(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        first, second, book = tmp_path / "一.json", tmp_path / "二.json", tmp_path / "又.xlsx"
+        assert gktool("export", filled, "-o", first) == (0, f"已导出 {first}。\n", "")
+        assert gktool("fill", first, "-o", book) == (0, f"已生成 {book}。\n", "")
+        assert gktool("export", book, "-o", second).code == 0
+        assert second.read_bytes() == first.read_bytes()
+        assert gktool("check", "--quiet", book).code == 0
+
+    def test_the_identity_with_mistakes(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        cells = {"依申请公开!D8": "２件", "依申请公开!E9": True, "依申请公开!J8": 5, "主动公开!B8": -1}
+        builders.change(filled, cells)
+        first, book = tmp_path / "一.json", tmp_path / "又.xlsx"
+        gktool("export", filled, "-o", first)
+        assert gktool("fill", first, "-o", book).code == 0
+        assert gktool("export", book).out == first.read_text(encoding="utf-8")
+
+    def test_prints_without_a_file(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        path = tmp_path / "数据.json"
+        gktool("export", unbalanced, "-o", path)
+        ran = gktool("export", unbalanced)
+        assert (ran.code, ran.out, ran.err) == (0, path.read_text(encoding="utf-8"), "")
+
+    def test_follows_the_schema(self, gktool: Gktool, unbalanced: Path) -> None:
+        schema = json.loads(SCHEMAS.joinpath("filing.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator(schema).validate(json.loads(gktool("export", unbalanced).out))
+
+    @pytest.mark.parametrize(
+        ("text", "complaint"),
+        [
+            ("", "第 1 行第 1 个字符处不是 JSON。"),
+            ('{"form": ', "第 1 行第 10 个字符处不是 JSON。"),
+            ("[]", "应是对象 {…}，"),
+            ("{}", "form：缺少这一项。"),
+            ('{"form": "annual_report_1999"}', "form：没有表样“annual_report_1999”。"),
+            ('{"form": "annual_report_2021", "figurs": {}}', "figurs：不认识的键。是不是 figures？"),
+            ('{"form": "annual_report_2021", "year": "去年"}', "year："),
+        ],
+    )
+    def test_bad_data(self, gktool: Gktool, tmp_path: Path, text: str, complaint: str) -> None:
+        data, book = tmp_path / "数据.json", tmp_path / "结果.xlsx"
+        data.write_text(text, encoding="utf-8")
+        ran = gktool("fill", data, "-o", book)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{complaint}")
+        assert not book.exists()
+
+    def test_no_data(self, gktool: Gktool, tmp_path: Path) -> None:
+        ran = gktool("fill", tmp_path / "没有.json", "-o", tmp_path / "结果.xlsx")
+        assert ran == (2, "", "错误：打不开这个文件（不存在）。请核对路径、文件名和读取权限。\n")
+
+
+class TestReport:
+    def test_both_formats(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        markdown, text = tmp_path / "报告.md", tmp_path / "报告.TXT"
+        ran = gktool("report", filled, "-o", markdown, "-o", text)
+        assert ran == (0, f"已生成 {markdown}。\n已生成 {text}。\n", "")
+        title = f"{ORGAN}2023年政府信息公开工作年度报告"
+        assert markdown.read_text(encoding="utf-8").startswith(f"# {title}\n")
+        assert title in text.read_text(encoding="utf-8").splitlines()[0]
+
+    def test_refused_while_errors_are_open(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        path = tmp_path / "报告.md"
+        ran = gktool("report", unbalanced, "-o", path)
+        assert ran.code == 1
+        assert ran.out == gktool("check", unbalanced).out
+        assert ran.err == "错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。\n"
+        assert not path.exists()
+
+    def test_draft(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        path = tmp_path / "报告.md"
+        ran = gktool("report", unbalanced, "--draft", "-o", path)
+        assert ran == (0, f"已生成 {path}（草稿）。\n", "")
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {ORGAN}2023年政府信息公开工作年度报告（草稿）\n")
+        assert text.endswith("**草稿，不得报送和公布。**\n")
+
+    def test_warnings_do_not_stop_it(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = doubtful(tmp_path / "年报.xlsx")
+        assert gktool("report", path, "-o", tmp_path / "报告.md").code == 0
+
+    def test_unknown_format(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "报告.pdf"
+        ran = gktool("report", filled, "-o", path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{path}：不认识的报告格式，可用的扩展名：.md、.txt")
+        assert not path.exists()
+
+
+class TestInputs:
+    @pytest.mark.parametrize("command", ["check", "export", "report", "report --draft"])
+    def test_are_never_changed(self, gktool: Gktool, tmp_path: Path, filled: Path, command: str) -> None:
+        before = digest(filled)
+        name, *options = command.split()
+        outputs = () if name == "check" else ("-o", tmp_path / "结果.md")
+        assert gktool(name, filled, *options, *outputs).code == 0
+        assert digest(filled) == before
+
+
+class TestHelp:
+    @pytest.mark.parametrize(
+        "words", [["--help"], ["-h"], *([command, "--help"] for command in COMMANDS)], ids=" ".join
+    )
+    def test_is_chinese(self, gktool: Gktool, words: list[str]) -> None:
+        ran = gktool(*words)
+        assert (ran.code, ran.err) == (0, "")
+        assert "用法：" in ran.out
+        left = set(re.findall(r"(?<![-.\w])[A-Za-z]{2,}", ran.out, flags=re.ASCII))
+        usage = set(ran.out.splitlines()[0].split())
+        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "text", "md", "txt"}
+        assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
+
+    def test_without_words(self, gktool: Gktool) -> None:
+        ran = gktool()
+        assert (ran.out + ran.err).startswith("用法：")
+        assert all(f"  {command} " in ran.out + ran.err for command in COMMANDS)
+
+    def test_version(self, gktool: Gktool) -> None:
+        assert gktool("--version") == (0, f"gktool {__version__}\n", "")
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            (["chekc", "年报.xlsx"], "没有命令“chekc”。"),
+            (["check"], "缺少参数 文件或文件夹…。"),
+            (["check", "--fornat", "json", "年报.xlsx"], "没有选项 --fornat。"),
+            (["check", "年报.xlsx", "--format"], "选项 --format 后面要跟一个值。"),
+            (["export", "一.xlsx", "二.xlsx"], "多出了参数：二.xlsx。"),
+            (["report", "年报.xlsx"], "缺少选项 -o。"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_wrong_words(self, gktool: Gktool, words: list[str], complaint: str) -> None:
+        assert gktool(*words) == (2, "", f"错误：{complaint}\n用 --help 查看用法。\n")
+
+
+class TestFaultsOfOurs:
+    @pytest.fixture(autouse=True)
+    def _fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fault(*_arguments: object, **_options: object) -> None:
+            raise ZeroDivisionError("算错了")
+
+        monkeypatch.setattr("toolkit.checking.check_file", fault)
+
+    def test_are_said_in_a_sentence(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("GKTOOL_DEBUG", raising=False)
+        assert run(["check", "年报.xlsx"]) == 2
+        assert capsys.readouterr().err.startswith("错误：gktool 内部出错（ZeroDivisionError: 算错了）。")
+
+    def test_are_raised_for_who_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("GKTOOL_DEBUG", "1")
+        with pytest.raises(ZeroDivisionError):
+            run(["check", "年报.xlsx"])
+
+
+class TestProcess:
+    """As a process of its own: the exit code, and a console that cannot show every character."""
+
+    @staticmethod
+    def ran(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "toolkit", *map(str, words)],
+            capture_output=True,
+            check=False,
+            env={**os.environ, **environment},
+        )
+
+    def test_exit_code(self, unbalanced: Path) -> None:
+        ran = self.ran("check", "--quiet", unbalanced)
+        assert (ran.returncode, ran.stderr) == (1, b"")
+
+    @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+    def test_console(self, encoding: str, unbalanced: Path) -> None:
+        ran = self.ran("check", unbalanced, PYTHONIOENCODING=encoding)
+        assert (ran.returncode, ran.stderr) == (1, b"")
+        if encoding == "gbk":
+            assert "结论：不能报送，请先改正 2 个错误。" in ran.stdout.decode("gbk")

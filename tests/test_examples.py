@@ -1,0 +1,124 @@
+"""The examples are what the README shows: each is what its data makes, and is found to be what it says.
+
+A new folder of `examples/broken/` is a new test.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from toolkit.present import as_text
+from toolkit.report.compose import compose
+from toolkit.report.formats import RENDERERS
+from toolkit.verdict import Verdict
+from toolkit.workbook.read import read_workbook
+from toolkit.workbook.refusal import FileRefused
+
+if TYPE_CHECKING:
+    from toolkit.filing import Filing
+    from toolkit.finding import Finding
+    from toolkit.verdict import FileReport
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+GOOD = EXAMPLES / "good"
+
+
+def _make() -> Any:  # noqa: ANN401 - examples/make.py is a script, no package
+    spec = importlib.util.spec_from_file_location("make_examples", EXAMPLES / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make = _make()
+CASES: list[Path] = make.cases()
+BROKEN = pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    """The good workbook, made anew."""
+    content: bytes = make.good_workbook()
+    return content
+
+
+def case(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+
+
+def told(finding: Finding) -> str:
+    """A finding as `case.toml` lists it: code and place."""
+    return " ".join(part for part in (finding.code, place(finding)) if part)
+
+
+def place(finding: Finding) -> str:
+    return "!".join(part for part in (finding.sheet, finding.cell) if part)
+
+
+def filing(path: Path) -> Filing | None:
+    """What stands in a workbook; None if it cannot be read."""
+    try:
+        return read_workbook(path).filing
+    except FileRefused:
+        return None
+
+
+def checked(path: Path) -> FileReport:
+    report: FileReport = make.report_on(path)
+    return report
+
+
+class TestGood:
+    def test_nothing_is_found(self) -> None:
+        report = checked(GOOD / make.WORKBOOK)
+        assert (report.findings, report.verdict) == ((), Verdict.OK)
+
+    def test_check_is_printed(self) -> None:
+        report = checked(GOOD / make.WORKBOOK)
+        assert as_text([report]) == (GOOD / "check.txt").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("suffix", RENDERERS)
+    def test_report_is_written(self, suffix: str) -> None:
+        reading = read_workbook(GOOD / make.WORKBOOK)
+        written = RENDERERS[suffix](compose(reading.filing, reading.form))
+        assert written == (GOOD / f"report{suffix}").read_text(encoding="utf-8")
+
+    def test_made_anew_holds_the_same(self, tmp_path: Path, good: bytes) -> None:
+        path = tmp_path / make.WORKBOOK
+        path.write_bytes(good)
+        assert filing(path) == filing(GOOD / make.WORKBOOK)
+
+    def test_same_data_same_bytes(self, good: bytes) -> None:
+        assert make.good_workbook() == good
+
+
+class TestBroken:
+    @BROKEN
+    def test_what_is_found(self, folder: Path) -> None:
+        expected = case(folder)["expected"]
+        assert [told(finding) for finding in checked(folder / make.WORKBOOK).findings] == expected
+        assert expected
+
+    @BROKEN
+    def test_check_is_printed(self, folder: Path) -> None:
+        report = checked(folder / make.WORKBOOK)
+        assert as_text([report]) == (folder / "check.txt").read_text(encoding="utf-8")
+
+    @BROKEN
+    def test_made_anew_holds_the_same(self, folder: Path, tmp_path: Path, good: bytes) -> None:
+        path = tmp_path / make.WORKBOOK
+        path.write_bytes(make.broken_workbook(folder, good))
+        committed = folder / make.WORKBOOK
+        assert filing(path) == filing(committed)
+        assert make.check_file(path).findings == checked(committed).findings
+
+    @BROKEN
+    def test_same_data_same_bytes(self, folder: Path, good: bytes) -> None:
+        assert make.broken_workbook(folder, good) == make.broken_workbook(folder, good)

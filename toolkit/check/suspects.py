@@ -1,0 +1,210 @@
+"""Which cells are probably wrong where balances fail, and what they should hold.
+
+Nothing is changed: an explanation is a guess, said as such, and left out where there are too many.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.compound import Compounds, grids_of
+from toolkit.check.search import Search, Solution
+from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
+from toolkit.check.violated import Violated
+from toolkit.form.expression import Aspect
+from toolkit.form.model import Blanks, FieldType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from toolkit.check.violated import Claims
+    from toolkit.filing import Filing
+    from toolkit.form.instance import Instance, Term
+    from toolkit.form.model import Field, Form
+
+    Exact = int | Fraction
+
+MOST_SLIPS: Final = 3
+_SHOWN: Final = 3
+_CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
+_SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
+_CHEAPEST: Final = 2.0  # no slip is thought likelier
+_NOTHING: Final = 3.5  # few people type anything where nothing is to be typed
+_LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
+_UNSEEN: Final = 10.5  # two slips or more that together look like one
+_FURTHER: Final = 3.0  # the same for each further figure of a row that was left blank
+_AGREEING: Final = 8.0  # by chance another equation would hardly come out too
+_EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """One cell (a field, or the total stated in its cell), the figure in it and the one it should be."""
+
+    term: Term
+    present: float
+    proposed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What may have happened: the cells at fault, how unlikely it is (a cost) and in words."""
+
+    suspects: tuple[Suspect, ...]
+    cost: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A group of violated balances and its explanations, best first; none if there were too many slips.
+
+    `share` is how likely the first is among all that were found; `clear` whether it stands apart.
+    """
+
+    broken: tuple[Instance, ...]
+    explanations: tuple[Explanation, ...]
+    share: float = 0.0
+
+    @property
+    def clear(self) -> bool:
+        """Whether the first explanation may be called the most likely."""
+        return bool(self.explanations) and self.share >= _CLEAR
+
+    @property
+    def too_many(self) -> bool:
+        """Whether nothing can be said but that there are too many slips."""
+        return not self.explanations
+
+
+def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[Diagnosis, ...]:
+    """Explain every group of violated balances.
+
+    `claims` are figures from typed text: for a sum of fields (ids), the value that the text says.
+    """
+    case = _Case(form, filing, claims or {})
+    return tuple(case.diagnoses()) if case.residuals else ()
+
+
+class _Case(Violated):
+    """One filing, with what each slip in it costs."""
+
+    def __init__(self, form: Form, filing: Filing, claims: Claims) -> None:
+        super().__init__(form, filing, claims)
+        self.costs: dict[tuple[int, Exact], Slip | None] = {}
+        self.empty = self._emptiness() if self.residuals else {}
+
+    def _emptiness(self) -> dict[tuple[str, str], float]:
+        """The odds of a cell to be 0, by table and row, by table and column, and by table alone (under "")."""
+        zeros: Counter[tuple[str, str]] = Counter()
+        every: Counter[tuple[str, str]] = Counter()
+        for number, term in enumerate(self.equations.cells):
+            if (item := self.form.fields.get(term.field)) is not None and term.aspect is not Aspect.LAST:
+                for key in (f"row {item.row}", f"column {item.column}", ""):
+                    every[item.table, key] += 1
+                    zeros[item.table, key] += not self.values[number]
+        return {key: (zeros[key] + 1) / (count - zeros[key] + 1) for key, count in every.items()}
+
+    def _empty(self, item: Field) -> float:
+        """How likely a cell is to be 0, judged by its row and its column."""
+        of_row, of_column = (
+            self.empty[item.table, f"row {item.row}"],
+            self.empty[item.table, f"column {item.column}"],
+        )
+        odds = of_row * of_column / self.empty[item.table, ""]
+        return min(max(odds / (1 + odds), 0.02), 0.98)
+
+    def diagnoses(self) -> Iterator[Diagnosis]:
+        """One diagnosis for each group of violated equations that hang together."""
+        compound = Compounds(self.equations, self.values, self.residuals, self.legal).within(
+            grids_of(self.form, self.equations)
+        )
+        for group in self._groups(compound):
+            residuals = {equation: self.residuals[equation] for equation in group}
+            own = [slip for slip in compound if self._touches(slip, group)]
+            search = Search(self.equations, self.single, own, self.values, _CHEAPEST)
+            solutions = search.run(residuals, MOST_SLIPS)
+            yield self._diagnosis(group, solutions, complete=not search.exhausted)
+
+    def _touches(self, slip: Slip, group: set[int]) -> bool:
+        return any(
+            equation in group for cell, _ in slip.cells for equation, _ in self.equations.of_cell[cell]
+        )
+
+    def _groups(self, compound: Sequence[Slip]) -> list[set[int]]:
+        """Violated equations by the parts of the form that hang together, or that one slip may have broken."""
+        groups: dict[int, set[int]] = {}
+        for equation in self.residuals:
+            groups.setdefault(self.equations.parts[equation], set()).add(equation)
+        found = list(groups.values())
+        for slip in compound:
+            touched = [group for group in found if self._touches(slip, group)]
+            if len(touched) > 1:
+                found = [group for group in found if group not in touched] + [set().union(*touched)]
+        return sorted(found, key=min)
+
+    def single(self, cell: int, step: Exact) -> Slip | None:
+        """The slip of one cell that is this much off; None if the figure would not be legal."""
+        key = (cell, step)
+        if key not in self.costs:
+            self.costs[key] = self._single(cell, self.values[cell] + step)
+        return self.costs[key]
+
+    def _single(self, cell: int, meant: Exact) -> Slip | None:
+        term, typed = self.equations.cells[cell], self.values[cell]
+        if term.aspect is Aspect.LAST:
+            return Slip(((cell, meant),), _EVIDENCE)
+        if not self.legal(cell, meant):
+            return None
+        item = self.form.fields[term.field]
+        cost = _SINGLE + typing_cost(meant, typed)
+        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
+            cost += _LEDGER
+        elif term.aspect is Aspect.VALUE:  # a total is what its parts come to, however large
+            empty = self._empty(item)
+            cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
+        return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
+
+    def legal(self, cell: int, meant: Exact) -> bool:
+        """Whether a figure could stand in a cell."""
+        term = self.equations.cells[cell]
+        if term.aspect is Aspect.LAST:
+            return True
+        item = self.form.fields[term.field]
+        whole = isinstance(meant, int) or not item.whole
+        return whole and -item.limit <= meant <= item.limit and (item.type is FieldType.SIGNED or meant >= 0)
+
+    def _diagnosis(self, group: set[int], solutions: list[Solution], *, complete: bool) -> Diagnosis:
+        """What was found about a group; nothing is called likely if the search was given up."""
+        parts = {self.equations.parts[equation] for equation in group}
+        broken = tuple(self.instances[number] for number, own in self.failing.items() if own & parts)
+        share = self._share(group, solutions) if solutions and complete else 0.0
+        return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
+
+    def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
+        """How likely the first is among all that were found, and what was not: slips that hide each other.
+
+        Every violated equation beyond the figures that could be chosen speaks for the first, the more so the
+        larger the difference: by chance it would hardly be the same.
+        """
+        first = solutions[0]
+        least = min(abs(float(self.residuals[equation])) for equation in group)
+        agreeing = max(len(group) - sum(slip.free for slip in first.slips), 0)
+        unseen = sum(_UNSEEN + _FURTHER * max(slip.free - 1, 0) for slip in first.slips)
+        unseen += agreeing * (_AGREEING + math.log(least))
+        others = sum(math.exp(first.cost - one.cost) for one in solutions[1:])
+        return 1 / (1 + others + math.exp(min(first.cost - unseen, _UNSEEN)))
+
+    def _explanation(self, solution: Solution) -> Explanation:
+        suspects = tuple(
+            Suspect(self.equations.cells[cell], float(self.values[cell]), float(meant))
+            for slip in solution.slips
+            for cell, meant in slip.cells
+            if self.equations.cells[cell].aspect is not Aspect.LAST
+        )
+        words = dict.fromkeys(slip.words for slip in solution.slips if slip.words)
+        return Explanation(suspects, solution.cost, "，".join(words))
