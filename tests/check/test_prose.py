@@ -3,8 +3,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from builders import SEED
 from check.claims_score import BASE, Case, cases, outcome
-from check.examples import FIGURES, FORM, check_after, filed, in_a_workbook
+from check.examples import FORM, check_after, filed, in_a_workbook
 
 from toolkit.check.prose import check_prose
 from toolkit.filing import Mode, Paragraph
@@ -73,14 +74,14 @@ class TestUnknownFigures:
 
     def test_a_printed_total_speaks_for_its_blank_parts(self) -> None:
         filing = filed(
-            {name: None for name in FIGURES if name.startswith("requests.new")},
+            {name: None for name in SEED if name.startswith("requests.new")},
             stated={"requests.new.total": 2},
             texts={"overview.requests": "收到政府信息公开申请99件。"},
         )
         assert [finding.expected for finding in check_prose(FORM, filing)] == [2]
 
 
-PUBLISHED = [name for name in FIGURES if name.startswith("supplement.published_")]
+PUBLISHED = [name for name in SEED if name.startswith("supplement.published_")]
 
 
 class TestOrgans:

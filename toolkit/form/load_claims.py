@@ -18,7 +18,7 @@ from toolkit.form.claims import (
     Wording,
 )
 from toolkit.form.names import unique
-from toolkit.form.source import read_toml
+from toolkit.form.source import read_toml, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -184,4 +184,4 @@ class _Loader:
         allowed = set(known)
         for name in names:
             if name not in allowed:
-                node.fail(key, f"不认识的名称 {name!r}", f"可用的名称：{'、'.join(sorted(allowed))}。")
+                node.fail(key, f"不认识的名称 {name!r}", suggestion(name, allowed, "可用的名称"))
