@@ -29,10 +29,11 @@ GROUPS = {
     for row in ("denied", "unavailable", "rejected", "other_handling")
 }
 BREAKDOWN = ("normative", "key", "interpretation", "response", "oversight", "rest")
+PROBLEMS = "主要问题是部分栏目更新不够及时。下一步将逐栏目明确时限和责任人。"  # both are due in one section
 SENTENCES = (
     "围绕群众关心的事项更新栏目内容。",
     "完善网站专栏，方便查找；信息发布前逐条审核。",
-    "主要问题是部分栏目更新不够及时。下一步将逐栏目明确时限和责任人。",
+    PROBLEMS,
     "全年新收申请【依申请.新收.总计】件，均在期限内答复。",
     "制发的规范性文件均附解读，见【主动公开.规范性文件.本年制发】。",
     'a<b>&"c"，“引号”与　空格。',
@@ -201,8 +202,9 @@ def _ledger(random: Random, figures: Figures) -> Figures:
 
 
 def _texts(random: Random, kind: str) -> dict[str, tuple[Paragraph, ...]]:
-    return {
+    texts = {
         section.id: tuple(Paragraph(random.choice(SENTENCES)) for _ in range(random.randint(1, section.rows)))
         for section in FORM.sections
         if section.due.holds(kind) or random.random() < 0.4
     }
+    return texts | {"problems": (Paragraph(PROBLEMS), *texts["problems"][1:])}

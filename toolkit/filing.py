@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from toolkit.form.expression import Aspect
 from toolkit.form.model import Blanks
@@ -26,6 +26,9 @@ class Mode(StrEnum):
     EACH = "逐格填写"
     BLANK_IS_ZERO = "空白即为0"
     ZERO_REPORT = "零报告"
+
+
+_MODES: Final = {mode.value: mode for mode in Mode}
 
 
 class Kind(StrEnum):
@@ -142,7 +145,7 @@ class Filing:
     def mode(self, table_id: str) -> Mode | None:
         """The table's 填报方式, or None if not chosen or not one of the three to the letter."""
         raw = self.modes.get(table_id, BLANK).raw
-        return Mode(raw) if raw in set(Mode) else None
+        return _MODES.get(raw) if isinstance(raw, str) else None
 
     def composes(self, section_id: str) -> bool:
         """Say whether gktool's sentences are wanted in a section: yes unless 否 was chosen."""

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 from toolkit.carryover import previous_figures
 from toolkit.check.balance import check_balances
 from toolkit.check.candidates import with_candidates
+from toolkit.check.copied import check_copied
+from toolkit.check.prose import check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
+from toolkit.check.wording import check_wording
 from toolkit.check.years import check_years
 from toolkit.filing import Kind
 from toolkit.form.model import Blanks
@@ -37,6 +40,9 @@ def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tup
         *check_values(form, filing),
         *balances,
         *check_texts(form, filing),
+        *check_prose(form, filing, last[0] if len(last) == 1 else None),
+        *check_wording(form, filing),
+        *(found for before in last for found in check_copied(form, filing, before)),
         *check_years(form, filing, last),
     )
 

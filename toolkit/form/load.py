@@ -1,4 +1,4 @@
-"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, narrative.md.j2.
+"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, narrative.md.j2.
 
 Every mistake in the folder is a FormError that names the file, the place in it and the remedy.
 """
@@ -6,11 +6,13 @@ Every mistake in the folder is a FormError that names the file, the place in it 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from toolkit.form.load_claims import load_claims
 from toolkit.form.model import Form
 from toolkit.form.names import choices_of, id_of, unique
 from toolkit.form.profile import read_profile
@@ -73,7 +75,7 @@ def load_form(folder: Path) -> Form:
     head.done()
     root.done()
     verify_rules(form)
-    return form
+    return replace(form, claims=load_claims(folder, form))
 
 
 def _fields(root: Node, declared: tuple[DeclaredTable, ...]) -> dict[str, Field]:

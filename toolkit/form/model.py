@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from toolkit.form.claims import Claims
     from toolkit.form.expression import Expression
 
 
@@ -199,6 +200,7 @@ class Rule:
 class Form:
     """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
+    `claims` are the words that tie the texts to the figures; a form without them compares no texts.
     Two forms are the same only if they are the same object: derived things are kept per form.
     """
 
@@ -218,6 +220,7 @@ class Form:
     rules: tuple[Rule, ...]
     digest: str
     folder: Path
+    claims: Claims | None = None
 
     @cached_property
     def aliases(self) -> dict[str, str]:

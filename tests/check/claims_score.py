@@ -1,0 +1,127 @@
+"""How well claims are read: `python tests/check/claims_score.py` prints precision and recall over claims/*.toml.
+
+Every case holds a text of our own, the numbers that must be read in it (right: they agree with the figures;
+wrong: with the code of the finding), and what differs from the base figures. Whatever else is read is a false
+alarm.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
+
+from check.examples import FORM, filed  # noqa: E402 - a checkout works without installing
+
+from toolkit.check.prose import Comparison, check_prose, read_texts  # noqa: E402
+
+if TYPE_CHECKING:
+    from toolkit.filing import Filing
+
+BASE = {
+    "requests.new.natural": 28, "requests.new.business": 6, "requests.carried_in.natural": 2,
+    "requests.granted.natural": 8, "requests.granted.business": 1, "requests.partial.natural": 3,
+    "requests.denied_internal.natural": 1, "requests.denied_process.natural": 1,
+    "requests.denied_enforcement.natural": 2, "requests.unavailable_not_held.natural": 5,
+    "requests.unavailable_to_be_made.natural": 2, "requests.unavailable_unclear.natural": 1,
+    "requests.rejected_petition.natural": 2, "requests.rejected_repeat.natural": 1,
+    "requests.other_uncorrected.natural": 3, "requests.other_rest.business": 2, "requests.carried_out.natural": 4,
+    "disputes.reconsideration.upheld": 3, "disputes.reconsideration.corrected": 1,
+    "disputes.reconsideration.other": 2, "disputes.reconsideration.pending": 1,
+    "disputes.litigation_direct.upheld": 1, "disputes.litigation_direct.pending": 1,
+    "disputes.litigation_after.upheld": 2, "disputes.litigation_after.other": 1,
+    "disclosure.normative.issued": 12, "disclosure.normative.repealed": 5, "disclosure.normative.in_force": 86,
+    "disclosure.regulations.issued": 1, "disclosure.regulations.repealed": 2, "disclosure.regulations.in_force": 14,
+    "disclosure.permits.decisions": 1520, "disclosure.penalties.decisions": 236,
+    "disclosure.coercion.decisions": 18, "disclosure.charges.amount": 345.67,
+    "supplement.published": 14260, "supplement.fee_items": 0, "supplement.fee_amount": 0,
+    "requests.unavailable_not_held.business": 0, "requests.denied_internal.business": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """One text, what must be read in it, and the filing it stands in."""
+
+    name: str
+    text: str
+    filing: Filing
+    expected: Counter[str]
+
+
+def cases() -> list[Case]:
+    """Every case of every file, in order."""
+    found = []
+    for path in sorted((HERE / "claims").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for number, entry in enumerate(data["case"], start=1):
+            found.append(_case(f"{path.stem}-{number}", entry, data["section"]))
+    return found
+
+
+def _case(name: str, entry: dict[str, Any], section: str) -> Case:
+    filing = filed(
+        {**BASE, **entry.get("figures", {})},
+        profile={"scope": entry.get("scope", "本机关"), "name": entry.get("organ", "大通区人民政府办公室")},
+        texts={entry.get("section", section): entry["text"]},
+        previous=entry.get("previous"),
+    )
+    expected = Counter([*entry.get("wrong", []), *(f"right:{words}" for words in entry.get("right", []))])
+    return Case(name, entry["text"], filing, expected)
+
+
+def outcome(case: Case) -> Counter[str]:
+    """What was read: `right:` or the finding's code, with the words that are marked."""
+    findings = [one for one in check_prose(FORM, case.filing) if one.quote]
+    said = Counter(
+        f"{one.code}:{one.quote.text[one.quote.start : one.quote.end]}" for one in findings if one.quote
+    )
+    wrong = Counter(words.partition(":")[2] for words in said.elements())
+    comparison = Comparison(FORM, case.filing)
+    for read in read_texts(FORM, case.filing):
+        if read.paragraph.text not in case.text:
+            continue
+        tokens = read.statement.tokens
+        for claim in read.statement.claims:
+            if not comparison.compares(claim):
+                continue
+            first, last = (claim.mark, claim.mark) if claim.written else (claim.first, claim.last - 1)
+            start, end = tokens.plain.span(tokens.tokens[first].start, tokens.tokens[last].end)
+            words = tokens.plain.source[start:end]
+            if wrong[words]:
+                wrong[words] -= 1
+            else:
+                said[f"right:{words}"] += 1
+    return said
+
+
+def main() -> None:
+    """Print what differs, then precision and recall over all numbers."""
+    hits = misses = extra = 0
+    every = cases()
+    lines = []
+    for case in every:
+        found = outcome(case)
+        missed, more = case.expected - found, found - case.expected
+        hits += (case.expected & found).total()
+        misses += missed.total()
+        extra += more.total()
+        if missed or more:
+            lines += [
+                f"{case.name}  {case.text}",
+                f"    missed {sorted(missed)}",
+                f"    extra  {sorted(more)}",
+            ]
+    lines.append(f"{len(every)} texts, {hits + misses} numbers to read")
+    lines.append(f"precision {hits / (hits + extra):.3f}  recall {hits / (hits + misses):.3f}")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from check.examples import FORM, filed
+
+from toolkit.check.copied import check_copied
+from toolkit.check.run import check_filing
+from toolkit.filing import Filing, Paragraph
+from toolkit.finding import Severity
+
+OLD = "2022年，完善栏目12个，逐栏目明确更新的时限和责任人，超期自动提醒。|在行政服务中心设立专区，配备查询终端和纸质资料，方便群众就近查询信息。"
+SAME = OLD.replace("2022", "2023").replace("12", "15")
+NEW = "开发手机查询功能，群众可以随时查看申请的办理进度，也可以在线补正材料。"
+
+
+def only(section: str, text: str) -> Filing:
+    """A filing with this text and no other."""
+    return replace(filed(), texts={section: tuple(Paragraph(line) for line in text.split("|"))})
+
+
+def found(text: str, section: str = "overview.platform") -> list[tuple[str, object]]:
+    return [(one.code, one.found) for one in check_copied(FORM, only(section, text), only(section, OLD))]
+
+
+def test_a_copied_section_is_a_warning() -> None:
+    assert found(SAME) == [("T436", 100)]
+
+
+def test_one_copied_sentence_among_new_ones_is_a_note() -> None:
+    assert found(f"{NEW}{NEW.replace('手机', '网页')}|{SAME.partition('|')[2]}") == [("T437", 33)]
+
+
+def test_new_and_short_sentences_are_nothing() -> None:
+    assert found(NEW) == []
+    assert found("公开及时。") == []
+
+
+def test_what_stood_in_another_section_counts() -> None:
+    last = only("overview.management", OLD)
+    (finding,) = check_copied(FORM, only("overview.platform", SAME), last)
+    assert (finding.severity, finding.field) == (Severity.WARNING, "overview.platform")
+    assert finding.quote is not None
+    assert finding.quote.text[finding.quote.start : finding.quote.end] == SAME.partition("|")[0]
+
+
+def test_the_preamble_may_be_the_same() -> None:
+    assert found(SAME, "preamble") == []
+
+
+def test_only_with_last_years_filing() -> None:
+    filing = filed(texts={"overview.platform": SAME})
+    assert check_filing(FORM, filing) == ()
+    assert "T436" in [one.code for one in check_filing(FORM, filing, filing)]

@@ -1,0 +1,61 @@
+"""Where a statement begins and ends: whether words around a phrase change what it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from toolkit.form.claims import NUMBER, PERCENT, SOFT
+
+if TYPE_CHECKING:
+    from toolkit.check.lexicon import Tokens
+    from toolkit.check.phrases import Phrasebook
+
+_SOFT: Final = frozenset(SOFT)
+_STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
+_OPENERS: Final = _STOPS | {
+    *("sep", "colon", "this_year", "of_which", "include", "etc", NUMBER),
+    *("wider", "narrower", "others", "own", "represents"),
+}
+_PUBLISHED: Final = frozenset(("topic", "publish", "proactive"))
+
+
+def begins(book: Phrasebook, tokens: Tokens, first: int) -> bool:
+    """Say whether nothing unknown stands before a phrase that would change what is counted."""
+    for index in range(first - 1, -1, -1):
+        classes = tokens.tokens[index].classes
+        if classes & _OPENERS:
+            return True
+        if not classes & _SOFT:
+            return bool(classes & book.before) or "share" in classes or PERCENT in classes
+    return True
+
+
+def listed_alike(tokens: Tokens, first: int, *, in_domain: bool) -> bool:
+    """Say whether the list that an item stands in does not begin with a verb of another kind (公示甲、乙)."""
+    others = frozenset(("topic",)) if in_domain else _PUBLISHED
+    if first == 0 or "sep" not in tokens.tokens[first - 1].classes:
+        return True
+    for index in range(first - 1, -1, -1):
+        classes = tokens.tokens[index].classes
+        if classes & _STOPS:
+            break
+        if classes & others:
+            return False
+    return True
+
+
+def stops(book: Phrasebook, tokens: Tokens, last: int, *, through: bool) -> bool:
+    """Say whether a statement ends here.
+
+    A list that says of several things that there is none goes `through` to its end: what stands there may be
+    something else (未发生行政复议、行政诉讼被撤销的情形).
+    """
+    for index in range(last, len(tokens.tokens)):
+        classes = tokens.tokens[index].classes
+        if classes & _STOPS or ("sep" in classes and not through):
+            return True
+        if classes & _SOFT or "sep" in classes or classes & book.between:
+            continue
+        if not (through and book.domain_named(classes)):
+            return False
+    return True

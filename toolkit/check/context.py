@@ -1,0 +1,139 @@
+"""What surrounds a claim in its sentence: of which year, which organ and which scope it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.form.claims import SOFT
+
+if TYPE_CHECKING:
+    from toolkit.check.lexicon import Token, Tokens
+
+_YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
+_MANY: Final = 2  # ways in which requests come in, named together: all of them
+_COMPARING: Final = frozenset("比较与同按对自从于")
+_SOFT: Final = frozenset(SOFT)
+_SCOPES: Final = ("wider", "narrower", "others", "represents")
+_ORGAN: Final = (
+    "局",
+    "委",
+    "厅",
+    "镇",
+    "乡",
+    "街道",
+    "办事处",
+    "委员会",
+    "中心",
+    "大队",
+    "支队",
+    "公司",
+    "政府",
+    "院",
+    "分局",
+    "管委会",
+)
+_PRONOUNS: Final = ("我", "本", "该", "贵")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """`year` is the class of the last point in time named before, `scope` the last word for a scope.
+
+    `organ` is a name that stands as the claim's subject, `represents` whether somebody acts for somebody else.
+    """
+
+    year: str
+    scope: str | None
+    scope_class: str
+    represents: bool
+    part: bool
+    organ: str | None
+
+    @property
+    def compared(self) -> bool:
+        """Say whether the claim speaks of this whole year and of the whole."""
+        return self.year == "this_year" and not self.part
+
+
+def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circumstances:
+    """Look back from a claim's first token to the beginning of its sentence."""
+    look = _Look(tokens, used)
+    for index in range(first - 1, -1, -1):
+        if tokens.has(index, "end"):
+            break
+        look.at(index)
+    inside = any(tokens.has(index, "channel") for index in range(first, mark))
+    return Circumstances(
+        year=look.year or "this_year",
+        scope=look.scope,
+        scope_class=look.scope_class,
+        represents=look.represents,
+        part=inside or look.fraction or look.channels == 1,
+        organ=look.organ,
+    )
+
+
+class _Look:
+    """What is found on the way back, token by token."""
+
+    def __init__(self, tokens: Tokens, used: set[int]) -> None:
+        self.tokens = tokens
+        self.used = used
+        self.year: str | None = None
+        self.scope: str | None = None
+        self.scope_class = ""
+        self.represents = False
+        self.channels = 0
+        self.fraction = False
+        self.organ: str | None = None
+        self._same_clause = True
+        self._subject = True  # nothing but soft words since the claim: what stands here does what is claimed
+
+    def at(self, index: int) -> None:
+        token = self.tokens.tokens[index]
+        classes = token.classes
+        if self.year is None and index not in self.used:
+            self.year = _year(self.tokens, index, token)
+        if self.scope is None or self.scope_class == "represents":
+            named = next((name for name in _SCOPES if name in classes), "")
+            self.scope_class = named or self.scope_class
+            self.scope = self.tokens.words(index) if named else self.scope
+        self.represents = self.represents or "represents" in classes
+        if classes & {"comma", "stop"}:
+            self._same_clause = False
+        if self._same_clause and "etc" in classes:
+            self.channels += _MANY
+        self.fraction = self.fraction or (self._same_clause and "fraction" in classes)
+        if self._same_clause and "channel" in classes and not self._channel_follows(index):
+            self.channels += 1
+        if self._subject and "unknown" in classes:
+            self.organ = _organ(self.tokens, index)
+        self._subject = self._subject and bool(classes & _SOFT)
+
+    def _channel_follows(self, index: int) -> bool:
+        return index + 1 < len(self.tokens.tokens) and self.tokens.has(index + 1, "channel")
+
+
+def _year(tokens: Tokens, index: int, token: Token) -> str | None:
+    name = next((name for name in _YEARS if name in token.classes), None)
+    if name is None or name == "this_year":
+        return name
+    start, end = token.start, token.end
+    text = tokens.plain.text
+    if start and text[start - 1] in _COMPARING:
+        return None
+    if (
+        index + 2 < len(tokens.tokens)
+        and tokens.has(index + 1, "dated")
+        and text[tokens.tokens[index + 1].end] in "的《"
+    ):
+        return None
+    if text.startswith(("同期", "度同期", "底", "以来"), end):
+        return None
+    return name
+
+
+def _organ(tokens: Tokens, index: int) -> str | None:
+    words = tokens.words(index)
+    return words if words.endswith(_ORGAN) and not words.startswith(_PRONOUNS) else None

@@ -1,0 +1,74 @@
+"""Numbers at the head of paragraphs and of points (一、 （一） 1. 一是): one after the other, from the first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from toolkit.number import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+_HEADS: Final = (
+    re.compile(rf"^(?P<n>{_NUMERAL})、"),
+    re.compile(rf"^\((?P<n>{_NUMERAL})\)"),
+    re.compile(r"^(?P<n>\d{1,2})[.、](?!\d)"),
+    re.compile(r"^\((?P<n>\d{1,2})\)"),
+)
+_INSIDE: Final = (
+    re.compile(rf"(?:^|(?<=[。；，：\n]))(?P<n>{_NUMERAL})是(?!否|由|因|指)"),
+    re.compile(rf"(?<=[。；：])\((?P<n>{_NUMERAL})\)"),
+)
+_FEWEST: Final = 2
+
+
+def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int, int, int, str]]:
+    """Yield paragraph, start, end and the number expected, for every number out of turn.
+
+    `own` is the number of the section's heading, which may stand in its text again.
+    """
+    lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
+             for match in re.finditer(r"[^\n]+", text)]  # fmt: skip
+    for pattern in _HEADS:
+        found = [
+            (number, start, match)
+            for number, start, line in lines
+            if (match := pattern.match(line)) is not None
+            and match["n"] != (own if pattern is _HEADS[0] else "")
+        ]
+        yield from _out_of_turn(found, lone=pattern is _HEADS[0])
+    for pattern in _INSIDE:
+        found = [
+            (number, 0, match) for number, text in enumerate(paragraphs) for match in pattern.finditer(text)
+        ]
+        yield from _out_of_turn(found, lone=False)
+
+
+def _out_of_turn(
+    found: Sequence[tuple[int, int, re.Match[str]]], *, lone: bool
+) -> Iterator[tuple[int, int, int, str]]:
+    """A number follows the one before it or begins anew; a first one that is not one is wrong too."""
+    last = 0
+    if len(found) < _FEWEST and not lone:
+        return
+    for number, offset, match in found:
+        meaning = read_number(match["n"])
+        if meaning is None:
+            continue
+        value = int(meaning.value)
+        if value not in {last + 1, 1}:
+            numeral = match["n"]
+            yield number, offset + match.start("n"), offset + match.end("n"), _like(last + 1, numeral)
+        last = value
+
+
+def _like(value: int, numeral: str) -> str:
+    """A number written the way another one is."""
+    if numeral.isdigit():
+        return str(value)
+    digits = "零一二三四五六七八九十"
+    if value <= 10:  # noqa: PLR2004 - 十 is the last numeral of one character
+        return digits[value]
+    return f"{'' if value < 20 else digits[value // 10]}十{digits[value % 10] if value % 10 else ''}"  # noqa: PLR2004

@@ -1,0 +1,139 @@
+"""Numbers, years and shares in running text: where they stand and what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.number import UNITS, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CHINESE: Final = "零一二两三四五六七八九十百千万亿"
+_UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
+_DIGITS: Final = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
+NUMBER: Final = (
+    r"(?:大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
+    rf"(?:(?:{_DIGITS})(?:[百千]?(?:万亿|[万亿])(?!元))?(?:[余多来](?![自源]))?(?:{_UNITS})?"
+    rf"|[{_CHINESE}]{{1,14}}(?:[余多来](?![自源]))?(?:{_UNITS}))"
+    r"(?:左右|上下|以上|以下|以内)?"
+)
+"""A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
+_PARTS: Final = re.compile(
+    r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
+    rf"(?P<figure>[\d,，.]+|[{_CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
+    rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
+)
+_SCALES: Final = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_OVER: Final = frozenset(("余", "多", "超过", "超", "逾", "突破", "以上"))
+_UNDER: Final = frozenset(("近", "将近", "接近", "不足", "不到", "以下", "以内"))
+_NOISE: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A number as it is written: its value, its unit, and how exactly it is meant.
+
+    `step` is the size of its last digit that counts. `bound` is "" for an exact number, `rounded` (1.2万),
+    `over` (14万余), `under` (近3万) or `about` (约30).
+    """
+
+    value: float
+    unit: str | None
+    step: float
+    bound: str
+
+    def fits(self, figure: float, unit: str = "") -> bool:
+        """Say whether a figure (money in `unit`) may be what was written."""
+        value, step = self.value, self.step
+        if self.unit in _MONEY and unit in _MONEY:
+            value *= _MONEY[self.unit] / _MONEY[unit]
+            step *= _MONEY[self.unit] / _MONEY[unit]
+        difference = figure - value
+        match self.bound:
+            case "over":
+                return -_NOISE <= difference < step + _NOISE
+            case "under":
+                return -step - _NOISE < difference <= _NOISE
+            case "about":
+                return abs(difference) <= max(step, value * 0.1) + _NOISE
+            case "rounded":
+                return -step / 2 - _NOISE <= difference < step + _NOISE
+            case _:
+                exact = figure % 1 == 0 and self.unit not in _MONEY
+                return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
+
+
+def written(text: str) -> Written | None:
+    """What a number matched by NUMBER says; None if it is not plainly one number."""
+    parts = _PARTS.fullmatch(text)
+    meaning = read_number(text.replace("，", ","))
+    if parts is None or meaning is None:
+        return None
+    marks = {parts["before"], parts["mark"], parts["after"]}
+    scaled = parts["scale"] or (parts["figure"][-1] in _SCALES and parts["figure"][-1] not in "十百千")
+    if marks & _OVER:
+        bound = "over"
+    elif marks & _UNDER:
+        bound = "under"
+    elif marks - {None}:
+        bound = "about"
+    else:
+        bound = "rounded" if scaled else ""
+    return Written(meaning.value, meaning.unit, _step(meaning.value, parts, bound), bound)
+
+
+def _step(value: float, parts: re.Match[str], bound: str) -> float:
+    """The size of the last digit written: 0.01 in 3.25, 1000 in 1.2万; of a round number, of its last digit not 0."""
+    decimals = len(parts["figure"].partition(".")[2])
+    scale = 1
+    for mark in parts["scale"] or "":
+        scale *= _SCALES[mark]
+    step: float = scale / 10**decimals
+    if bound in {"over", "under", "about", "rounded"} and step >= 1:
+        whole = int(value)
+        while whole and whole % (step * 10) == 0:
+            step *= 10
+    return step
+
+
+# ── years ─────────────────────────────────────────────────────────────────────
+
+PERIOD: Final = (
+    r"(?:19|20)\d\d年(?:度)?0?1月0?1日?(?:起)?(?:至|到|[-—~～])+(?:(?:19|20)\d\d年)?12月31日?(?:止|期间)?"
+)
+YEAR: Final = r"(?:19|20)\d\d(?:年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?|(?=[-—~～至](?:19|20)\d\d年))|二零[零一二三四五六七八九]{2}年(?:度)?"
+MONTH: Final = r"\d{1,2}(?:[-—~～至]\d{1,2})?月(?:\d{1,2}日|底|末|份)?"
+SHARE: Final = r"\d+(?:\.\d+)?(?:%|个百分点|‰)|百分之[零一二三四五六七八九十百点]+"
+_WHOLE_YEAR: Final = re.compile(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
+_YEAR_DIGITS: Final = re.compile(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
+_PART_OF_YEAR: Final = re.compile(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
+_CHINESE_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789")
+
+
+def year_of(text: str) -> int | None:
+    """The (last) year named in words matched by PERIOD or YEAR."""
+    found: Sequence[str] = _YEAR_DIGITS.findall(text)
+    return int(found[-1].translate(_CHINESE_DIGITS)) if found else None
+
+
+def year_class(text: str, year: int | None) -> str:
+    """Whether a point or span of time is the report's year, another one, or only a part of a year."""
+    named = year_of(text)
+    if named is None:
+        return "this_year" if _WHOLE_YEAR.fullmatch(text) else "part_year"
+    if year is None or named == year:
+        return "part_year" if _PART_OF_YEAR.search(text) else "this_year"
+    return {year - 1: "last_year", year + 1: "next_year"}.get(named, "other_year")
+
+
+def share_of(text: str) -> tuple[float, float] | None:
+    """A percentage and the size of its last digit, or None if it is no plain percentage."""
+    if text.startswith("百分之"):
+        meaning = read_number(text.removeprefix("百分之"))
+        return None if meaning is None else (float(meaning.value), 1.0)
+    number = text.removesuffix("%")
+    return None if number == text else (float(number), 10.0 ** -len(number.partition(".")[2]))

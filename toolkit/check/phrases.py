@@ -1,0 +1,128 @@
+"""A form's claims made ready for reading: every phrase as a regular expression over rows of tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from toolkit.check.lexicon import Lexicon
+from toolkit.form.claims import NUMBER, SOFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.form.claims import Claims, Subject
+    from toolkit.form.model import Form
+
+_FORMS: Final = 16
+_BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
+
+    A row of tokens can hold it only if one of every `needs` is in it; `key` is the rarest of them.
+    """
+
+    subject: Subject
+    source: str
+    key: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    strict: bool
+    ends: bool
+    numbered: bool
+    words: int
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The phrase over a row of tokens; most texts need few of them, so each is compiled when it is tried."""
+        return re.compile(self.source)
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """A form's claims with everything compiled."""
+
+    claims: Claims
+    lexicon: Lexicon
+    by_mark: dict[str, tuple[Pattern, ...]]
+    domain_of: dict[frozenset[str], str | None]
+
+    @property
+    def before(self) -> frozenset[str]:
+        """The classes that may stand before a statement without changing what it counts."""
+        return self.claims.before
+
+    @property
+    def between(self) -> frozenset[str]:
+        """The classes that may stand in a list of things of which there is none."""
+        return self.claims.between
+
+    def domain_named(self, classes: frozenset[str]) -> str | None:
+        """The domain that a token of these classes names."""
+        return self.domain_of.get(classes)
+
+    def found_in(self, row: str) -> Iterator[tuple[Pattern, int, int]]:
+        """Every place where a phrase stands in a row of tokens."""
+        present = set(row)
+        tried = dict.fromkeys(pattern for mark in present for pattern in self.by_mark.get(mark, ()))
+        for pattern in tried:
+            for need in pattern.needs:
+                if need.isdisjoint(present):
+                    break
+            else:
+                for match in pattern.regex.finditer(row):
+                    yield pattern, match.start(), match.end()
+
+
+@lru_cache(maxsize=_FORMS)
+def phrasebook(form: Form) -> Phrasebook | None:
+    """Compile the form's claims, once; None for a form without any."""
+    claims = form.claims
+    if claims is None:
+        return None
+    lexicon = Lexicon(claims)
+    by_mark: dict[str, list[Pattern]] = {}
+    for subject in claims.subjects:
+        for phrase in subject.phrases:
+            pattern = _pattern(subject, phrase, lexicon)
+            for mark in pattern.key:
+                by_mark.setdefault(mark, []).append(pattern)
+    words = {word: domain.id for domain in claims.domains.values() for word in domain.words}
+    domain_of = {
+        kind: next((words[name] for name in sorted(kind) if name in words), None) for kind in lexicon.kinds
+    }
+    return Phrasebook(claims, lexicon, {mark: tuple(found) for mark, found in by_mark.items()}, domain_of)
+
+
+def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
+    elements = phrase.split()
+    soft = f"[{lexicon.marks(SOFT)}]*"
+    gap = f"(?:[^{lexicon.marks(_BREAKS)}]{{0,4}}?)"
+    source, needs, words = "", list[frozenset[str]](), 0
+    for element in elements:
+        if element in {"^", "$"}:
+            continue
+        if element == "~":
+            source += gap
+            continue
+        marks = lexicon.marks(element.removesuffix("?").split("|"))
+        optional = element.endswith("?")
+        source += f"(?:[{marks}]{soft})?" if optional else f"[{marks}]{soft}"
+        if not optional:
+            needs.append(frozenset(marks))
+            words += 1
+    number = lexicon.marks((NUMBER,))
+    return Pattern(
+        subject=subject,
+        source=source.removesuffix(soft),
+        key=min((need for need in needs if number not in need), key=len),
+        needs=tuple(needs),
+        strict=elements[0] == "^",
+        ends=elements[-1] == "$",
+        numbered=NUMBER in elements,
+        words=words,
+    )

@@ -1,0 +1,84 @@
+"""What the office calls itself, where that can only be another office's name left from a copied text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The ending of an organ's name, and the pronouns that go with it.
+_ENDINGS: Final = (
+    ("管理委员会", "委会区"), ("委员会", "委会"), ("办公室", "办室"), ("办公厅", "办厅"), ("街道办事处", "街办处"), ("办事处", "街办处"),
+    ("镇人民政府", "镇"), ("乡人民政府", "乡"), ("局", "局"), ("厅", "厅"), ("院", "院"), ("中心", "中"), ("支队", "支队"), ("大队", "大队"),
+)  # fmt: skip
+_PRONOUN: Final = re.compile(
+    r"(?:^|(?<=[，。；、：(\n年度]))(?:我|本)(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])"
+)
+_AREA: Final = re.compile(r"(?:^|(?<=[，。；、：(\n年度]))我(?P<area>区|县|旗)")
+_AREAS: Final = "区县镇乡旗"
+_NAMED: Final = (
+    re.compile(
+        r"(?:请与|请联系|请致电|由)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"
+    ),
+    re.compile(r"(?:^|[。\n《])(?P<name>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"),
+)
+_IS_ORGAN: Final = re.compile(
+    r"(?![我本该各局])(?=.*[省市县区州旗镇乡街]).{2,}(?:人民政府|局|委员会|办公室|办公厅|办事处|厅|管委会|中心)$"
+)
+_LEADING: Final = re.compile(r"^(?:现将|现发布|现公布|根据|特编制|编制|关于|公布|发布|以下是)+")
+
+
+def foreign_names(text: str, organ: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every name or pronoun that does not fit the organ's own name."""
+    if organ:
+        yield from _pronouns(text, organ)
+        yield from _areas(text, organ)
+        yield from _names(text, organ)
+
+
+def _pronouns(text: str, organ: str) -> Iterator[tuple[int, int]]:
+    """我局 where the organ is none, each once."""
+    fitting = next((kinds for ending, kinds in _ENDINGS if organ.endswith(ending)), None)
+    seen: set[str] = set()
+    for match in _PRONOUN.finditer(text) if fitting is not None else ():
+        kind = match["kind"]
+        if fitting is not None and kind[0] not in fitting and kind not in seen:
+            seen.add(kind)
+            yield match.span()
+
+
+def _areas(text: str, organ: str) -> Iterator[tuple[int, int]]:
+    """我县 where the organ is of a district, once."""
+    if any(area in organ for area in _AREAS):
+        for match in _AREA.finditer(text):
+            if match["area"] not in organ and not _below(match["area"], organ):
+                yield match.span()
+                return
+
+
+def _names(text: str, organ: str) -> Iterator[tuple[int, int]]:
+    """Another organ as the one that made the report, or that is to be asked about it."""
+    for pattern in _NAMED:
+        for match in pattern.finditer(text):
+            name = _LEADING.sub("", match["name"])
+            if _IS_ORGAN.fullmatch(name) and not _same(name, organ):
+                yield match.end("name") - len(name), match.end("name")
+
+
+def _below(area: str, organ: str) -> bool:
+    """Say whether an office of a smaller place may well speak of the larger one as ours."""
+    return (area in "区县旗" and any(small in organ for small in "镇乡")) or "街道" in organ
+
+
+def _same(name: str, organ: str) -> bool:
+    """Say whether one name is the other's, longer, shorter, or that of its office."""
+    core = organ.removesuffix("办公室").removesuffix("办公厅").removesuffix("人民政府")
+    other = name.removesuffix("办公室").removesuffix("办公厅").removesuffix("人民政府")
+    return _within(core, name) or _within(other, organ) or _within(name, organ)
+
+
+def _within(short: str, name: str) -> bool:
+    rest = iter(name)
+    return bool(short) and all(char in rest for char in short)

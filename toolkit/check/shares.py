@@ -1,0 +1,85 @@
+"""Shares of a whole as texts state them: 其中9件，占28.1%."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from toolkit import catalogue
+from toolkit.check.numbers import Numbers
+from toolkit.check.numerals import share_of
+from toolkit.check.where import at
+from toolkit.form.instance import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.check.prose import Read
+    from toolkit.finding import Finding
+
+_BREAKS: Final = frozenset(("comma", "stop", "end", "close", "open", "sep", "#", "%", "respectively", "than"))
+_LONGEST: Final = 8  # numbers next to each other whose sum may be the whole
+_NOISE: Final = 1e-9
+
+
+def check_shares(read: Read, refuted: set[int]) -> Iterator[Finding]:
+    """Yield every share that no whole named in the text bears out, where one is named in its sentence."""
+    tokens = read.statement.tokens
+    if "%" not in tokens.plain.text and "百分之" not in tokens.plain.text:
+        return
+    numbers = Numbers(read.statement)
+    for index, token in enumerate(tokens.tokens):
+        share = share_of(tokens.words(index)) if "%" in token.classes else None
+        before = numbers.before(index)
+        if share is None or not before or not _is_share(read, index):
+            continue
+        part = before[-1]
+        whole = next((one for one in before[:-1] if _holds_more(numbers, one, part)), None)
+        if whole is not None and not refuted & {part, whole} and not _fits(numbers, part, share):
+            yield _finding(read, index, numbers.value(part), numbers.value(whole))
+
+
+def _holds_more(numbers: Numbers, whole: int, part: int) -> bool:
+    return numbers.unit(whole) == numbers.unit(part) and numbers.value(whole) >= max(numbers.value(part), 1)
+
+
+def _is_share(read: Read, index: int) -> bool:
+    """Say whether 占 stands before the percentage, in its clause and without a list between."""
+    tokens = read.statement.tokens.tokens
+    for before in range(index - 1, -1, -1):
+        classes = tokens[before].classes
+        if "share" in classes:
+            return before == 0 or "%" not in tokens[before - 1].classes
+        if classes & _BREAKS:
+            return False
+    return False
+
+
+def _fits(numbers: Numbers, part: int, share: tuple[float, float]) -> bool:
+    """Say whether any number of the paragraph, or the sum of several in a row, bears the share out."""
+    value = numbers.value(part)
+    same = [numbers.value(one) for one in numbers.all if numbers.unit(one) == numbers.unit(part)]
+    for start in range(len(same)):
+        total = 0.0
+        for one in same[start : start + _LONGEST]:
+            total += one
+            if total and abs(value / total * 100 - share[0]) <= share[1] + _NOISE:
+                return True
+    return False
+
+
+def _finding(read: Read, mark: int, part: float, whole: float) -> Finding:
+    tokens = read.statement.tokens
+    token = tokens.tokens[mark]
+    place = at(read.paragraph.place)
+    finding = catalogue.finding(
+        "T422",
+        sheet=place.sheet,
+        cell=place.cell,
+        field=read.section,
+        found=tokens.words(mark),
+        expected=f"{part / whole * 100:.2f}%",
+        words=tokens.words(mark),
+        ratio=f"{plain(part)} ÷ {plain(whole)}",
+    )
+    return replace(finding, quote=tokens.plain.quote(token.start, token.end))

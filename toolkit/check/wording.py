@@ -1,0 +1,118 @@
+"""The texts on their own (family T): placeholders, years left from last year's copy, names, numbering."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from toolkit import catalogue
+from toolkit.check.numbering import misnumbered
+from toolkit.check.personal import personal_data
+from toolkit.check.plaintext import plain
+from toolkit.check.self_names import foreign_names
+from toolkit.check.stale_years import stale_years
+from toolkit.check.where import at, clipped, of_section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.check.plaintext import Plain
+    from toolkit.filing import Filing, Paragraph
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form, Section
+
+_FORMS: Final = 16
+_REFERENCE: Final = re.compile(r"【[^【】]*】")
+_SHORTEST: Final = 16  # characters; less is no section that could hold both problems and improvements
+_PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a text by chance
+# Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
+_SIGNS: Final = r"(?<![A-Za-z0-9/._-])[xX×＊*]{2,}(?![A-Za-z0-9/._-])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
+
+
+class _Mark(NamedTuple):
+    """What is wrong with some characters of a paragraph."""
+
+    code: str
+    start: int
+    end: int
+    expected: str | None = None
+    what: str = ""
+
+
+def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
+    """Check the words of every section; nothing where the form says nothing about wording."""
+    if form.claims is None:
+        return
+    placeholder = _placeholders(form)
+    for section in form.sections:
+        read = [(paragraph, plain(paragraph.text)) for paragraph in filing.texts.get(section.id, ())]
+        for paragraph, text in read:
+            for mark in _marks(text.text, placeholder, filing):
+                yield _finding(section, paragraph, text, mark)
+        own = section.heading.partition("、")[0]
+        for number, start, end, expected in misnumbered([text.text for _, text in read], own):
+            yield _finding(section, *read[number], _Mark("T433", start, end, expected))
+        if section.id in form.claims.wording.both_in:
+            yield from _both(form, filing, section)
+
+
+def _marks(text: str, placeholder: re.Pattern[str], filing: Filing) -> Iterator[_Mark]:
+    for match in placeholder.finditer(text):
+        yield _Mark("T430", *match.span())
+    for start, end in stale_years(text, filing.year):
+        yield _Mark("T431", start, end, str(filing.year))
+    for start, end in foreign_names(text, filing.organ):
+        yield _Mark("T432", start, end, filing.organ)
+    for start, end, what in personal_data(text):
+        yield _Mark("T434", start, end, what=what)
+
+
+def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -> Finding:
+    place = at(paragraph.place)
+    start, end = text.span(mark.start, mark.end)
+    said = text.source[start:end]
+    finding = catalogue.finding(
+        mark.code,
+        sheet=place.sheet,
+        cell=place.cell,
+        field=section.id,
+        found=said,
+        expected=mark.expected,
+        words=clipped(said),
+        what=mark.what,
+    )
+    return replace(finding, quote=text.quote(mark.start, mark.end))
+
+
+@lru_cache(maxsize=_FORMS)
+def _placeholders(form: Form) -> re.Pattern[str]:
+    """The form's placeholders, its prompts, and the usual signs for what is still to come."""
+    words = list(form.claims.wording.placeholders) if form.claims else []
+    sentences = (one for section in form.sections for one in re.split("[。；？]", section.prompt))
+    prompts = [read for one in sentences if len(read := plain(one).text) >= _PROMPT_SENTENCE]
+    escaped = [re.escape(plain(word).text) for word in sorted(words, key=len, reverse=True)]
+    whole = "|".join(re.escape(prompt) for prompt in prompts)
+    return re.compile("|".join([*escaped, rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGNS]))
+
+
+def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:
+    """Problems and what is done about them: both are due."""
+    if form.claims is None:
+        return
+    text = _REFERENCE.sub("", "".join(paragraph.text for paragraph in filing.texts.get(section.id, ())))
+    if len(text) < _SHORTEST:
+        return
+    wording = form.claims.wording
+    for words, what in ((wording.problems, "存在的问题"), (wording.improvements, "改进的情况")):
+        if not any(word in text for word in words):
+            place = of_section(filing, section)
+            yield catalogue.finding(
+                "T435",
+                sheet=place.sheet,
+                cell=place.cell,
+                field=section.id,
+                heading=section.heading,
+                what=what,
+            )
