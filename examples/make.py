@@ -1,6 +1,7 @@
 """Make the examples from their data: `python examples/make.py`.
 
-`good/` becomes a filled workbook with what `check` and `report` print for it; every folder of `broken/` holds
+`good/` becomes a filled workbook with what `check` and `report` print for it, `last_year/` the one of the year
+before (its figures are made up to join this year's); every folder of `broken/` holds
 `case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
 The same data and the same versions of the libraries give the same bytes.
 """
@@ -48,6 +49,7 @@ def main() -> None:
         (HERE / "good" / f"report{suffix}").write_text(
             render(compose(reading.filing, reading.form)), encoding="utf-8"
         )
+    (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
@@ -65,7 +67,12 @@ def report_on(path: Path) -> FileReport:
 
 def good_workbook() -> bytes:
     """The filled workbook from `good/filing.json`."""
-    filing = read_filing(HERE / "good" / "filing.json", installed_form)
+    return workbook_of(HERE / "good" / "filing.json")
+
+
+def workbook_of(data: Path) -> bytes:
+    """The filled workbook from a file of figures and texts."""
+    filing = read_filing(data, installed_form)
     form = installed_form(filing.form_id)
     if form is None:
         raise SystemExit(f"no form {filing.form_id}")

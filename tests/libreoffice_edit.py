@@ -12,6 +12,7 @@ A job has "source", "target" and "operations":
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -120,7 +121,8 @@ def main():
             "--norestore",
             "--nologo",
             f"--accept=pipe,name={pipe};urp;",
-        ]
+        ],
+        start_new_session=True,
     )
     try:
         context = connect(pipe)
@@ -128,11 +130,10 @@ def main():
         for job in json.loads(jobs.read_text(encoding="utf-8")):
             work(context, desktop, job)
         desktop.terminate()
+        office.wait(20)
     finally:
-        try:
-            office.wait(20)
-        except subprocess.TimeoutExpired:
-            office.kill()
+        if office.poll() is None:  # soffice is a script that starts the program itself
+            os.killpg(office.pid, signal.SIGKILL)
 
 
 main()

@@ -14,6 +14,7 @@ from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.output import OutputRefused
 from toolkit.workbook.refusal import FileRefused
+from toolkit.workbook.text_sheet import TextTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     """Run one command line and return its exit code; nothing escapes as a traceback."""
     try:
         code = app(list(arguments), standalone_mode=False)
-    except (Stopped, FormError, OutputRefused, ExchangeError) as error:
+    except (Stopped, FormError, OutputRefused, ExchangeError, TextTooLong) as error:
         return _refuse(str(error))
     except FileRefused as error:
         return _refuse(f"{error.finding.message}{error.finding.remedy}")

@@ -26,7 +26,7 @@ def last_year(**about: object) -> Filing:
     profile = {**filing.profile, "year": entered(2022)} | {
         item: entered(text) for item, text in about.items()
     }
-    return replace(filing, year=2022, profile=profile)
+    return replace(filing, year=2022, profile=profile, texts={})
 
 
 def found(*last: Filing, filing: Filing | None = None) -> list[tuple[str, str | None]]:

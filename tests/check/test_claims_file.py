@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,8 @@ def test_a_form_without_claims_compares_no_texts(tmp_path: Path) -> None:
     form = load_form(tmp_path / "form")
     assert form.claims is None
     filing = filed(texts={"overview.management": "现行有效规范性文件26件，培训××次。"})
-    assert check_filing(form, filing, filing) == ()
+    codes = [one.code for one in check_filing(form, filing, (replace(filing, year=2022),))]
+    assert [code for code in codes if code.startswith("T")] == []
 
 
 def test_claims_do_not_change_the_workbook(tmp_path: Path) -> None:

@@ -51,4 +51,4 @@ def test_the_preamble_may_be_the_same() -> None:
 def test_only_with_last_years_filing() -> None:
     filing = filed(texts={"overview.platform": SAME})
     assert check_filing(FORM, filing) == ()
-    assert "T436" in [one.code for one in check_filing(FORM, filing, filing)]
+    assert "T436" in [one.code for one in check_filing(FORM, filing, (filing,))]

@@ -19,6 +19,7 @@ from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Holds, Role, a1
 from toolkit.workbook.read import read_workbook
 from toolkit.workbook.template import filled_book, template_book
+from toolkit.workbook.text_sheet import TextTooLong
 from toolkit.workbook.write import workbook_bytes
 
 if TYPE_CHECKING:
@@ -534,13 +535,26 @@ class TestTexts:
     @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:8]))
     def test_come_back_as_they_are(self, tmp_path: Path, text: str) -> None:
         filing = builders.seed_filing(requests__new__natural=text, requests__new__business=f" {text} ")
-        filing = replace(
-            filing, texts={**filing.texts, "problems": (Paragraph(text.strip()), Paragraph("另一段"))}
-        )
+        lines = [Paragraph(line) for line in text.strip().split("\n")]  # a line break parts paragraphs
+        filing = replace(filing, texts={**filing.texts, "problems": (*lines, Paragraph("另一段"))})
         path = builders.write(tmp_path / "年报.xlsx", filing)
         for part in builders.parts(path).values():
             parsed(part)
         assert builders.without_places(read_workbook(path).filing) == filing
+
+    def test_more_than_there_are_rows_share_the_last(self, tmp_path: Path) -> None:
+        many = tuple(Paragraph(f"第{number}段。") for number in range(50))
+        filing = builders.seed_filing()
+        filing = replace(filing, texts={**filing.texts, "overview": many})
+        reading = read_workbook(builders.write(tmp_path / "年报.xlsx", filing))
+        assert reading.findings == ()
+        assert builders.without_places(reading.filing) == filing
+
+    def test_too_much_for_a_cell_is_refused(self, tmp_path: Path) -> None:
+        many = tuple(Paragraph("长" * 5000) for _ in range(50))
+        filing = replace(builders.seed_filing(), texts={"overview": many})
+        with pytest.raises(TextTooLong, match="“一、总体情况”有 50 段"):
+            builders.write(tmp_path / "年报.xlsx", filing)
 
 
 class TestEntries:

@@ -6,10 +6,11 @@ workbook is comes from its hidden sheet, or failing that from its labels.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit import catalogue
+from toolkit import __version__, catalogue
 from toolkit.filing import Entry, Filing, Kind, Paragraph, Place, entered
 from toolkit.form.load import installed_form, installed_forms, load_form
 from toolkit.workbook.align import Alignment, align
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.plan import SheetPlan, Slot, Target
 
 _IDENTITY_ROWS = 20
+_LINE_BREAK = re.compile(r"[\r\n]+")
 _ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
 
 
@@ -76,7 +78,9 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     book = Book(known, base, fixed, identity.get("contact", ""))
     sheet_plans = plans(book)
     matched = _matched(sheet_plans, grid, identity)
-    other_version = bool(identity.get("form")) and identity.get("plan") != plan_digest(sheet_plans)
+    other_version = identity.get("gktool", __version__) != __version__ and identity.get(
+        "plan"
+    ) != plan_digest(sheet_plans)
     if other_version and identity.get("digest") == known.digest:
         findings.append(catalogue.finding("F015", found=identity.get("gktool", "")))
     moves = moves_of(matched, trusting=other_version)
@@ -200,8 +204,9 @@ def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
         cells.setdefault(_key(slot.target), place)
         if slot.target.holds is not Holds.TEXT:
             parts[slot.target.holds][slot.target.id] = _entry(cell, place)
-        elif cell and cell.value is not None and str(cell.value).strip():
-            texts.setdefault(slot.target.id, []).append(Paragraph(str(cell.value).strip(), place))
+        elif cell and cell.value is not None:
+            lines = (line.strip() for line in _LINE_BREAK.split(str(cell.value)))
+            texts.setdefault(slot.target.id, []).extend(Paragraph(line, place) for line in lines if line)
     at = {pair.plan.name: pair for pair in matched}
     for item, entry in book.filing.profile.items():
         fixed = replace(entry, place=at[PROFILE_SHEET].place_of(book.profile_rows[item], 2))
@@ -216,7 +221,7 @@ def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
         figures=parts[Holds.FIGURE],
         compose=parts[Holds.COMPOSE],
         stated=_stated(matched, moves),
-        texts={name: tuple(paragraphs) for name, paragraphs in texts.items()},
+        texts={name: tuple(paragraphs) for name, paragraphs in texts.items() if paragraphs},
         previous=_previous(matched),
         cells=cells | _computed_cells(matched),
         balances={key: place for key, place in balances.items() if place},

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 84.0
 PARAGRAPH_LIMIT = 5000
+CELL_LIMIT = 32_767  # characters of a spreadsheet's cell
 _TALLEST = 400.0  # a row cannot be higher than 409 pt
+
+
+class TextTooLong(ValueError):  # noqa: N818 - what happened, as with FileRefused
+    """The office's paragraphs do not fit the rows of their section; the message says so, in Chinese."""
 
 
 def text_sheet(book: Book) -> SheetPlan:
@@ -78,12 +83,22 @@ def due_word(section: Section) -> str:
     return f"{'、'.join(section.due.kinds)}必写" if section.due.kinds else "选写"
 
 
+def _in_rows(texts: list[str], section: Section) -> list[str]:
+    """The paragraphs as rows: more of them than rows share the last one, a line each; raises TextTooLong."""
+    rows = [*texts[: section.rows - 1], "\n".join(texts[section.rows - 1 :])]
+    if any(len(text) > CELL_LIMIT for text in rows):
+        raise TextTooLong(
+            f"“{section.heading}”有 {len(texts)} 段，工作簿里只有 {section.rows} 行，多出的段落合在一格里又太长。请精简后再来。"
+        )
+    return [text for text in rows if text]
+
+
 def _section(book: Book, section: Section, heights: dict[int, float]) -> Iterable[Slot]:
     row = book.text_rows[section.id]
     first = book.first_paragraph_row(section, row)
-    paragraphs = book.filing.texts.get(section.id, ())
+    texts = _in_rows([paragraph.text for paragraph in book.filing.texts.get(section.id, ())], section)
     area = text_area(book)
-    lengths = [len(paragraph.text) for paragraph in paragraphs]
+    lengths = [len(text) for text in texts]
     indices = range(section.rows)
     heading = f"{section.heading}（{due_word(section)}）"
     yield Slot(row, 1, Role.TEXT, Style.BANNER, heading, last_column=2)
@@ -114,7 +129,7 @@ def _section(book: Book, section: Section, heights: dict[int, float]) -> Iterabl
     )
     for index in indices:
         at = first + index
-        text = paragraphs[index].text if index < len(paragraphs) else None
+        text = texts[index] if index < len(texts) else None
         yield Slot(at, 1, Role.TEXT, Style.CENTRED, f"第{index + 1}段")
         yield Slot(
             at,
