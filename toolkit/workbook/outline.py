@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from toolkit.workbook.back_sheets import hidden_sheet, previous_sheet
 from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
 from toolkit.workbook.plan import Role
-from toolkit.workbook.self_check import hidden_sheet, previous_sheet, self_check_sheet
+from toolkit.workbook.self_check import self_check_sheet
 from toolkit.workbook.table_sheet import table_sheet
 from toolkit.workbook.text_sheet import text_sheet
 

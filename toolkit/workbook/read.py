@@ -12,15 +12,23 @@ from typing import TYPE_CHECKING
 
 from toolkit import __version__, catalogue
 from toolkit.filing import Entry, Filing, Kind, Paragraph, Place, entered
-from toolkit.form.load import installed_form, installed_forms, load_form
 from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.grid import read_grid
+from toolkit.workbook.matched import Matched, Returned, moves_of
 from toolkit.workbook.outline import plan_digest, plans
-from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, PROFILE_SHEET, Holds, Role
-from toolkit.workbook.refusal import FileRefused, refuse
-from toolkit.workbook.structure import Matched, Returned, moves_of, structure_findings
+from toolkit.workbook.plan import PREVIOUS_SHEET, PROFILE_SHEET, Holds, Role
+from toolkit.workbook.recognise import (
+    ENOUGH_LABELS,
+    fixed_items,
+    form_findings,
+    form_of,
+    identity_of_file,
+    profile_by_label,
+)
+from toolkit.workbook.refusal import FileRefused
+from toolkit.workbook.structure import structure_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,9 +41,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.moves import Moves
     from toolkit.workbook.plan import SheetPlan, Slot, Target
 
-_IDENTITY_ROWS = 20
 _LINE_BREAK = re.compile(r"[\r\n]+")
-_ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,14 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     Raises FileRefused where the file is no workbook of ours, and FormError where its form cannot be loaded.
     """
     grid = read_grid(path)
-    identity = _identity(grid)
-    known = _form_of(grid, identity, form)
-    findings = [*_form_findings(known, identity)]
-    fixed = _fixed(known, identity)
+    identity = identity_of_file(grid)
+    known = form_of(grid, identity, form)
+    findings = [*form_findings(known, identity)]
+    fixed = fixed_items(known, identity)
     year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
     base = Filing(known.id, year, previous=_expected_previous(known, grid, identity))
     if "name" not in fixed or year is None:
-        fixed |= _profile_by_label(known, grid)
+        fixed |= profile_by_label(known, grid)
         year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
     profile = {
         item: entered(int(text) if item == "year" and text.isdigit() else text)
@@ -89,84 +95,6 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     return Reading(known, filing, tuple(findings), tuple(pair.plan.name for pair in matched))
 
 
-def _identity(grid: RawWorkbook) -> dict[str, str]:
-    sheet = next((sheet for sheet in grid.sheets if sheet.name == HIDDEN_SHEET), None)
-    if sheet is None:
-        return {}
-    found = {}
-    for row in range(1, _IDENTITY_ROWS + 1):
-        key, value = sheet.cells.get((row, 1)), sheet.cells.get((row, 2))
-        if key and isinstance(key.value, str):
-            found[key.value] = "" if value is None or value.value is None else str(value.value)
-    return found
-
-
-def _form_of(grid: RawWorkbook, identity: Mapping[str, str], wanted: Form | None) -> Form:
-    if not identity.get("form"):
-        candidates = [wanted] if wanted else [load_form(folder) for folder in installed_forms()]
-        scored = [(_label_share(form, grid), form) for form in candidates]
-        share, form = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if form is None or share < _ENOUGH_LABELS:
-            raise refuse("F010")
-        return form
-    named = wanted or installed_form(identity["form"])
-    if named is None:
-        raise refuse("F011", identity["form"], "本机没有安装这个表样")
-    if named.id != identity["form"]:
-        raise refuse("F011", identity["form"], f"而现在按 {named.id} 核对")
-    if identity.get("form_version", "").isdigit() and int(identity["form_version"]) > named.version:
-        raise refuse("F012", identity["form_version"], str(named.version))
-    return named
-
-
-def _form_findings(form: Form, identity: Mapping[str, str]) -> Iterator[Finding]:
-    if not identity.get("form"):
-        yield catalogue.finding("S116")
-    elif identity.get("digest") != form.digest:
-        yield catalogue.finding("F013", found=identity.get("digest", ""), expected=form.digest)
-
-
-def _label_share(form: Form, grid: RawWorkbook) -> float:
-    """How much of a form's printed tables is found in a workbook by labels alone, 0 to 1."""
-    labels = {
-        line.heading[-1]
-        for table in form.tables
-        for block in table.blocks
-        for line in block.rows
-        if line.heading
-    }
-    words = {
-        cell.value.strip()
-        for sheet in grid.sheets
-        for cell in sheet.cells.values()
-        if isinstance(cell.value, str)
-    }
-    return len({label.strip() for label in labels} & words) / len(labels)
-
-
-def _fixed(form: Form, identity: Mapping[str, str]) -> dict[str, str]:
-    by_item = {"name": "organ"}
-    return {
-        item.id: identity[key]
-        for item in form.profile
-        if (key := by_item.get(item.id, item.id)) in ("organ", "code", "kind", "scope", "year")
-        and identity.get(key)
-    }
-
-
-def _profile_by_label(form: Form, grid: RawWorkbook) -> dict[str, str]:
-    """Organ and year of a workbook without its hidden sheet, from the labels of 基本信息."""
-    found = {}
-    sheet = next((sheet for sheet in grid.sheets if sheet.name == PROFILE_SHEET), None)
-    labels = {item.label: item.id for item in form.profile if item.id in ("name", "year")}
-    for (row, column), cell in (sheet.cells if sheet else {}).items():
-        item = labels.get(str(cell.value).removesuffix("*").strip()) if cell.value else None
-        value = sheet.cells.get((row, column + 1)) if sheet and item else None
-        if item and value and value.value is not None:
-            found[item] = str(value.value).strip()
-    return found
-
-
 def _expected_previous(form: Form, grid: RawWorkbook, identity: Mapping[str, str]) -> dict[str, float]:
     """Stand-ins for last year's figures where the workbook came with them, whatever became of their sheet."""
     if not identity.get("previous") and all(sheet.name != PREVIOUS_SHEET for sheet in grid.sheets):
@@ -187,7 +115,7 @@ def _matched(
             continue
         sheet = by_name.get(plan.name)
         if sheet is None and not plan.hidden:
-            sheet = next((other for other in spare if align(plan, other).share >= _ENOUGH_LABELS), None)
+            sheet = next((other for other in spare if align(plan, other).share >= ENOUGH_LABELS), None)
             if sheet is not None:
                 spare.remove(sheet)
         pairs.append(Matched(plan, sheet, align(plan, sheet) if sheet else Alignment()))

@@ -1,19 +1,11 @@
-"""The plans of 自检 (every rule with its live outcome), 上年数据 and the hidden sheet of identity."""
+"""The plan of 自检: every rule of the form with its live outcome, under one verdict."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
-from toolkit import __version__
-from toolkit.filing import Mode
 from toolkit.form.instance import Outcome
-from toolkit.form.model import Blanks
-from toolkit.workbook.formula import FIRST_MODE_ROW
 from toolkit.workbook.plan import (
-    HIDDEN_SHEET,
-    PREVIOUS_SHEET,
     PROFILE_SHEET,
     SELF_CHECK_SHEET,
     TEXT_SHEET,
@@ -28,7 +20,7 @@ from toolkit.workbook.plan import (
 from toolkit.workbook.text_sheet import text_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from toolkit.form.instance import Instance
     from toolkit.form.model import Due
@@ -67,7 +59,7 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(3, 7, Role.TEXT, Style.LABEL, "警告"),
         Slot(3, 8, Role.FORMULA, Style.TOTAL, _count(book, "warning", Outcome.FAILS), warnings),
         Slot(4, 1, Role.TEXT, Style.BANNER, "填写情况", last_column=8),
-        *_heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "说明", "", "查看")),
+        *heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "说明", "", "查看")),
     ]  # fmt: skip
     heights = {1: 30.0, 2: 36.0, 3: 22.0, 4: 22.0, 5: 22.0}
     for sheet, row in fill.items():
@@ -75,7 +67,7 @@ def self_check_sheet(book: Book) -> SheetPlan:
         heights[row] = 20.0
     slots += [
         Slot(first_rule - 2, 1, Role.TEXT, Style.BANNER, "勾稽关系", last_column=8),
-        *_heads(first_rule - 1, ("编号", "规则", "位置", "结果", "相差", "勾稽关系", "性质", "查看")),
+        *heads(first_rule - 1, ("编号", "规则", "位置", "结果", "相差", "勾稽关系", "性质", "查看")),
     ]
     heights.update({first_rule - 2: 22.0, first_rule - 1: 22.0})
     for instance in book.places.instances:
@@ -118,7 +110,8 @@ def verdict_words(book: Book) -> str:
     return f"可以报送（另有 {warnings} 处警告，请核实）" if warnings else "可以报送"
 
 
-def _heads(row: int, words: Iterable[str]) -> Iterable[Slot]:
+def heads(row: int, words: Iterable[str]) -> Iterable[Slot]:
+    """The headings of a list, one a column."""
     for column, text in enumerate(words, start=1):
         yield Slot(row, column, Role.TEXT, Style.HEADING, text)
 
@@ -197,76 +190,3 @@ def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
     yield Slot(row, 6, Role.TEXT, Style.PROMPT, instance.sentence)
     yield Slot(row, 7, Role.TEXT, Style.CENTRED, SEVERITY_WORDS[instance.rule.severity])
     yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!{a1(*check)}")
-
-
-def previous_sheet(book: Book) -> SheetPlan:
-    """Plan 上年数据: last year's figures as carried over, locked."""
-    slots = [
-        Slot(1, 1, Role.TEXT, Style.TITLE, PREVIOUS_SHEET, last_column=4),
-        Slot(
-            2,
-            1,
-            Role.TEXT,
-            Style.NOTE,
-            "由上年填报工作簿带来，供核对，不能改动；有误请向下发单位提出。",
-            last_column=4,
-        ),
-        *_heads(3, ("表", "项目", "栏目", "上年数")),
-    ]
-    for name, row in book.previous_rows.items():
-        item = book.form.fields[name]
-        words = [*item.alias.split("."), ""]
-        for column, text in enumerate(words[:3], start=1):
-            slots.append(Slot(row, column, Role.TEXT, Style.LABEL, text))
-        slots.append(Slot(row, 4, Role.FIGURE, Style.TOTAL, book.filing.previous.get(name), field=name))
-    return SheetPlan(
-        PREVIOUS_SHEET, tuple(slots), (16.0, 30.0, 20.0, 16.0), {1: 30.0, 2: 22.0, 3: 22.0}, freeze=(4, 1),
-        tab="A5A5A5", one_page=False, repeat_rows=(3, 3),
-    )  # fmt: skip
-
-
-def hidden_sheet(book: Book, plan_digest: str) -> SheetPlan:
-    """Plan the very hidden sheet: what the workbook is, and the codes of the chosen 填报方式."""
-    slots = []
-    for row, (key, text) in enumerate((identity_of(book) | {"plan": plan_digest}).items(), start=1):
-        slots += [
-            Slot(row, 1, Role.TEXT, Style.LABEL, key),
-            Slot(row, 2, Role.TEXT, Style.LABEL, text or None),
-        ]
-    row = FIRST_MODE_ROW
-    for place in book.places.tables:
-        if place.table.blanks is Blanks.CHOSEN:
-            mode = book.filing.mode(place.table.id)
-            cell = book.formulas.cell(place.table.sheet, *place.mode_cell)
-            code = 'IF({0}="{1}",1,IF({0}="{2}",2,IF({0}="{3}",3,0)))'.format(cell, *Mode)
-            slots += [
-                Slot(row, 1, Role.TEXT, Style.LABEL, f"mode.{place.table.id}"),
-                Slot(row, 2, Role.FORMULA, Style.TOTAL, [None, *Mode].index(mode), code),
-            ]
-            row += 1
-    return SheetPlan(HIDDEN_SHEET, tuple(slots), (20.0, 60.0), hidden=True)
-
-
-def identity_of(book: Book) -> dict[str, str]:
-    """What the hidden sheet says of the workbook, in order: form, digest, version, organ, code, year …."""
-    return {
-        "form": book.form.id,
-        "form_version": str(book.form.version),
-        "digest": book.form.digest,
-        "gktool": __version__,
-        "organ": book.fixed.get("name", ""),
-        "code": book.fixed.get("code", ""),
-        "kind": book.fixed.get("kind", ""),
-        "scope": book.fixed.get("scope", ""),
-        "year": book.fixed.get("year", ""),
-        "contact": book.contact,
-        "previous": previous_digest(book.filing.previous),
-    }
-
-
-def previous_digest(previous: Mapping[str, float]) -> str:
-    """A short digest of last year's figures, empty if there are none."""
-    if not previous:
-        return ""
-    text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -6,16 +6,14 @@ change by merely saving is no finding: formulas are compared without spaces, quo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.filing import Place, Values
 from toolkit.form.instance import plain
+from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
-from toolkit.workbook.moves import Moves
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
-from toolkit.workbook.self_check import previous_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,58 +21,14 @@ if TYPE_CHECKING:
     from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.model import Form
-    from toolkit.workbook.align import Alignment
     from toolkit.workbook.book import Book
-    from toolkit.workbook.cells import RawCell, RawSheet
+    from toolkit.workbook.cells import RawCell
     from toolkit.workbook.grid import RawWorkbook
-    from toolkit.workbook.plan import SheetPlan, Slot
+    from toolkit.workbook.matched import Matched, Returned
+    from toolkit.workbook.moves import Moves
+    from toolkit.workbook.plan import Slot
 
 _SHOWN = 60  # characters of a cell's text or formula in a message
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A planned sheet, the file's sheet (None if missing) and how their lines correspond."""
-
-    plan: SheetPlan
-    sheet: RawSheet | None
-    alignment: Alignment
-
-    def cell(self, slot: Slot) -> RawCell | None:
-        """The file's cell of a slot; None if there is none, or its row or column is gone."""
-        at = self.alignment.at(slot.row, slot.column)
-        return self.sheet.cells.get(at) if self.sheet and at else None
-
-    def place(self, slot: Slot) -> Place | None:
-        """Where a slot stands in the file, in the user's words; None if it is gone."""
-        return self.place_of(slot.row, slot.column)
-
-    def place_of(self, row: int, column: int) -> Place | None:
-        """Where a planned cell stands in the file, in the user's words; None if it is gone."""
-        at = self.alignment.at(row, column)
-        return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A returned workbook beside its plan: the raw sheets, the hidden sheet's words, what matches, what moved."""
-
-    grid: RawWorkbook
-    identity: Mapping[str, str]
-    matched: list[Matched]
-    moves: Moves
-
-
-def moves_of(matched: list[Matched], *, trusting: bool) -> Moves:
-    """What sheets were renamed and what lines moved, for formulas that followed."""
-    return Moves(
-        {
-            pair.plan.name: (pair.sheet.name, pair.alignment)
-            for pair in matched
-            if pair.sheet and (pair.sheet.name != pair.plan.name or pair.alignment.moved)
-        },
-        trusting,
-    )
 
 
 def structure_findings(book: Book, read: Filing, returned: Returned) -> Iterator[Finding]:

@@ -1,0 +1,63 @@
+"""A returned workbook laid beside its plan: which sheet is which, and where each planned cell stands now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toolkit.filing import Place
+from toolkit.workbook.moves import Moves
+from toolkit.workbook.plan import a1
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.workbook.align import Alignment
+    from toolkit.workbook.cells import RawCell, RawSheet
+    from toolkit.workbook.grid import RawWorkbook
+    from toolkit.workbook.plan import SheetPlan, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A planned sheet, the file's sheet (None if missing) and how their lines correspond."""
+
+    plan: SheetPlan
+    sheet: RawSheet | None
+    alignment: Alignment
+
+    def cell(self, slot: Slot) -> RawCell | None:
+        """The file's cell of a slot; None if there is none, or its row or column is gone."""
+        at = self.alignment.at(slot.row, slot.column)
+        return self.sheet.cells.get(at) if self.sheet and at else None
+
+    def place(self, slot: Slot) -> Place | None:
+        """Where a slot stands in the file, in the user's words; None if it is gone."""
+        return self.place_of(slot.row, slot.column)
+
+    def place_of(self, row: int, column: int) -> Place | None:
+        """Where a planned cell stands in the file, in the user's words; None if it is gone."""
+        at = self.alignment.at(row, column)
+        return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A returned workbook beside its plan: the raw sheets, the hidden sheet's words, what matches, what moved."""
+
+    grid: RawWorkbook
+    identity: Mapping[str, str]
+    matched: list[Matched]
+    moves: Moves
+
+
+def moves_of(matched: list[Matched], *, trusting: bool) -> Moves:
+    """What sheets were renamed and what lines moved, for formulas that followed."""
+    return Moves(
+        {
+            pair.plan.name: (pair.sheet.name, pair.alignment)
+            for pair in matched
+            if pair.sheet and (pair.sheet.name != pair.plan.name or pair.alignment.moved)
+        },
+        trusting,
+    )
