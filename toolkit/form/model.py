@@ -248,6 +248,15 @@ class Form:
         """Return a text section by id; raises KeyError."""
         return {section.id: section for section in self.sections}[section_id]
 
+    @property
+    def span(self) -> str:
+        """The years that it is for, in words."""
+        return (
+            f"{self.first_year} 年及以后"
+            if self.last_year is None
+            else f"{self.first_year} 至 {self.last_year} 年"
+        )
+
     def covers(self, year: int) -> bool:
         """Say whether reports of this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

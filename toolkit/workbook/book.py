@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.form.instance import Instance
-    from toolkit.form.model import Field, Form, Section
+    from toolkit.form.model import Field, Form, ProfileItem, Section
     from toolkit.workbook.places import Places
 
 PROFILE_FIRST_ROW = 4
 TEXT_FIRST_ROW = 4
 SELF_CHECK_FILL_ROW = 6  # first line about what is filled in
 NOT_COMPARED = "不比"
+CODE_LENGTH = 18  # characters of a 统一社会信用代码
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,8 @@ class Book:
 
     def faulty(self, sheet: str) -> int:
         """How many figures of a sheet are no proper figure, as the workbook's own formula counts them."""
+        if sheet == PROFILE_SHEET:
+            return sum(self._faults_of(item) for item in self.form.profile)
         table = next((table for table in self.form.tables if table.sheet == sheet), None)
         if table is None:
             return 0
@@ -171,3 +174,21 @@ class Book:
                 count += not (-item.limit if signed else 0) <= value <= item.limit
                 count += item.whole and value != int(value)
         return count
+
+    def _faults_of(self, item: ProfileItem) -> int:
+        """How often the workbook's own formula faults an item of 基本信息 that is filled in."""
+        entry = self.filing.profile.get(item.id, BLANK)
+        if entry.kind is Kind.BLANK:
+            return 0
+        choices = choices_of(self.form, item)
+        if choices:
+            return entry.raw not in choices
+        if item.type == "version":
+            value = entry.value
+            return value is None or (value < 1) + (value != int(value))
+        return item.type == "code" and not (isinstance(entry.raw, str) and len(entry.raw) == CODE_LENGTH)
+
+
+def choices_of(form: Form, item: ProfileItem) -> tuple[str, ...]:
+    """The words that an item of 基本信息 may be; empty for one that is free."""
+    return {"kind": form.kinds, "scope": form.scopes}.get(item.type, ())

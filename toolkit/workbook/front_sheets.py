@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, ProfileItem
     from toolkit.workbook.book import Book
 
+ANSWER_WIDTH = 44.0
 DEFAULT_CONTACT = "布置填报的主管部门（发来本工作簿的单位）"
 COMPOSE_CHOICES = ("是", "否")
 
@@ -37,7 +38,8 @@ COMPOSE_CHOICES = ("是", "否")
 def guide_sheet(book: Book) -> SheetPlan:
     """Plan 填报说明: what to do, what the colours mean, what the lock is and is not, whom to ask."""
     form = book.form
-    title = f"{book.filing.year}年{form.title}填报工作簿"
+    year = f"{book.fixed['year']}年" if "year" in book.fixed else ""
+    title = f"{year}{form.title}填报工作簿"
     steps = [
         f"填“{PROFILE_SHEET}”：单位名称、类别、统计口径和联系方式。",
         *_table_steps(form),
@@ -141,7 +143,8 @@ def profile_sheet(book: Book) -> SheetPlan:
     heights = {1: 30.0, 2: 22.0, 3: 24.0}
     for row, item in zip(range(first, last + 1), form.profile, strict=True):
         slots += _profile_item(book, item, row)
-        heights[row] = max(22.0, 15.0 * lines_needed(item.prompt, 60) + 6)
+        lines = max(lines_needed(item.prompt, 60), lines_needed(book.fixed.get(item.id, ""), ANSWER_WIDTH))
+        heights[row] = max(22.0, 15.0 * lines + 6)
     signatures = (
         "填报人（签字）：",
         "审核人（签字）：",
@@ -153,7 +156,7 @@ def profile_sheet(book: Book) -> SheetPlan:
         slots.append(Slot(row, 1, Role.TEXT, Style.SIGNATURE, words, last_column=3))
         heights[row] = 32.0
     return SheetPlan(
-        PROFILE_SHEET, tuple(slots), (20.0, 44.0, 56.0), heights, freeze=(first, 1), tab="FFC000"
+        PROFILE_SHEET, tuple(slots), (20.0, ANSWER_WIDTH, 56.0), heights, freeze=(first, 1), tab="FFC000"
     )
 
 

@@ -27,7 +27,7 @@ _COMPUTED: Properties = {**_BOXED, "bg_color": COMPUTED_FILL, "align": "center"}
 
 PROPERTIES: dict[Style, Properties] = {
     Style.TITLE: {**_BASE, "font_name": HEADING_FONT, "font_size": 16, "align": "center"},
-    Style.SUBTITLE: {**_BASE, "font_size": 10, "font_color": "#404040"},
+    Style.SUBTITLE: {**_BASE, "font_size": 10, "font_color": "#404040", "shrink": True},
     Style.HEADING: {**_BOXED, "bold": True, "bg_color": HEADING_FILL, "align": "center"},
     Style.LABEL: {**_BOXED, "bg_color": HEADING_FILL, "align": "left"},
     Style.BANNER: {**_BOXED, "font_name": HEADING_FONT, "bg_color": BANNER_FILL, "align": "left"},

@@ -24,8 +24,10 @@ from toolkit.workbook.recognise import (
     fixed_items,
     form_findings,
     form_of,
+    garbled,
     identity_of_file,
     profile_by_label,
+    year_of,
 )
 from toolkit.workbook.refusal import FileRefused
 from toolkit.workbook.structure import structure_findings
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.moves import Moves
     from toolkit.workbook.plan import SheetPlan, Slot, Target
 
+_TRUTHS = ("TRUE", "FALSE", "TRUE()", "FALSE()")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 
@@ -64,23 +67,11 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
     known = form_of(grid, identity, form)
     findings = [*form_findings(known, identity)]
     fixed = fixed_items(known, identity)
-    year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
-    base = Filing(known.id, year, previous=_expected_previous(known, grid, identity))
-    if "name" not in fixed or year is None:
+    if not identity.get("form") or garbled(identity):
         fixed |= profile_by_label(known, grid)
-        year = int(fixed["year"]) if fixed.get("year", "").isdigit() else None
-    profile = {
-        item: entered(int(text) if item == "year" and text.isdigit() else text)
-        for item, text in fixed.items()
-    }
-    base = replace(base, year=year, profile=profile)
-    if year is not None and not known.covers(year):
-        span = (
-            f"{known.first_year} 年及以后"
-            if known.last_year is None
-            else f"{known.first_year} 至 {known.last_year} 年"
-        )
-        findings.append(catalogue.finding("F014", found=str(year), expected=span))
+    year = year_of(fixed.get("year", ""))
+    profile = {item: entered(year if item == "year" else text) for item, text in fixed.items()}
+    base = Filing(known.id, year, profile=profile, previous=_expected_previous(known, grid, identity))
     book = Book(known, base, fixed, identity.get("contact", ""))
     sheet_plans = plans(book)
     matched = _matched(sheet_plans, grid, identity)
@@ -91,6 +82,10 @@ def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
         findings.append(catalogue.finding("F015", found=identity.get("gktool", "")))
     moves = moves_of(matched, trusting=other_version)
     filing = _filing(book, matched, moves)
+    if filing.year is None:  # not fixed by the coordinating office: as the office says
+        filing = replace(filing, year=year_of(filing.about("year")))
+    if filing.year is not None and not known.covers(filing.year):
+        findings.append(catalogue.finding("F014", found=str(filing.year), expected=known.span))
     findings += structure_findings(book, filing, Returned(grid, identity, matched, moves))
     return Reading(known, filing, tuple(findings), tuple(pair.plan.name for pair in matched))
 
@@ -132,8 +127,9 @@ def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
         cells.setdefault(_key(slot.target), place)
         if slot.target.holds is not Holds.TEXT:
             parts[slot.target.holds][slot.target.id] = _entry(cell, place)
-        elif cell and cell.value is not None:
-            lines = (line.strip() for line in _LINE_BREAK.split(str(cell.value)))
+        elif cell and (cell.value is not None or cell.formula):
+            words = f"={cell.formula}" if cell.value is None else str(cell.value)
+            lines = (line.strip() for line in _LINE_BREAK.split(words))
             texts.setdefault(slot.target.id, []).extend(Paragraph(line, place) for line in lines if line)
     at = {pair.plan.name: pair for pair in matched}
     for item, entry in book.filing.profile.items():
@@ -200,6 +196,8 @@ def _entry(cell: RawCell | None, place: Place) -> Entry:
     if cell is None:
         return Entry(place=place)
     formula = cell.formula
+    if formula and formula.upper() in _TRUTHS:  # how LibreOffice writes a truth value
+        return Entry(formula.upper().startswith("TRUE"), None, Kind.BOOLEAN, place)
     if cell.kind is CellKind.ERROR:
         formula = None if formula == cell.value else formula
         return Entry(str(cell.value), None, Kind.ERROR, place, formula)

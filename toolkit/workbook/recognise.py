@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from toolkit.workbook.grid import RawWorkbook
 
 _IDENTITY_ROWS = 20
+_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
+_VERSION = re.compile(r"[0-9]{1,6}", re.ASCII)
 ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
 
 
@@ -33,6 +36,11 @@ def identity_of_file(grid: RawWorkbook) -> dict[str, str]:
     return found
 
 
+def year_of(text: str) -> int | None:
+    """A year as it must be written, or None."""
+    return int(text) if _YEAR.fullmatch(text) else None
+
+
 def form_of(grid: RawWorkbook, identity: Mapping[str, str], wanted: Form | None) -> Form:
     """The form a workbook was made from: as it says, else by its labels; raises FileRefused."""
     if not identity.get("form"):
@@ -47,8 +55,9 @@ def form_of(grid: RawWorkbook, identity: Mapping[str, str], wanted: Form | None)
         raise refuse("F011", identity["form"], "本机没有安装这个表样")
     if named.id != identity["form"]:
         raise refuse("F011", identity["form"], f"而现在按 {named.id} 核对")
-    if identity.get("form_version", "").isdigit() and int(identity["form_version"]) > named.version:
-        raise refuse("F012", identity["form_version"], str(named.version))
+    version = identity.get("form_version", "")
+    if _VERSION.fullmatch(version) and int(version) > named.version:
+        raise refuse("F012", version, str(named.version))
     return named
 
 
@@ -56,8 +65,22 @@ def form_findings(form: Form, identity: Mapping[str, str]) -> Iterator[Finding]:
     """Yield what is to be said of the identity: gone, or of a form that has changed since."""
     if not identity.get("form"):
         yield catalogue.finding("S116")
-    elif identity.get("digest") != form.digest:
+        return
+    if identity.get("digest") != form.digest:
         yield catalogue.finding("F013", found=identity.get("digest", ""), expected=form.digest)
+    if garbled(identity):
+        yield catalogue.finding(
+            "S118",
+            sheet=HIDDEN_SHEET,
+            found=identity["year"][:20],
+            expected="四位年份",
+            label="标识页里的报告年度",
+        )
+
+
+def garbled(identity: Mapping[str, str]) -> bool:
+    """Say whether the hidden sheet's year is none."""
+    return bool(identity.get("year")) and year_of(identity["year"]) is None
 
 
 def _label_share(form: Form, grid: RawWorkbook) -> float:
@@ -80,17 +103,15 @@ def _label_share(form: Form, grid: RawWorkbook) -> float:
 
 def fixed_items(form: Form, identity: Mapping[str, str]) -> dict[str, str]:
     """The items of 基本信息 that the coordinating office fixed, as the hidden sheet records them."""
-    by_item = {"name": "organ"}
-    return {
-        item.id: identity[key]
-        for item in form.profile
-        if (key := by_item.get(item.id, item.id)) in ("organ", "code", "kind", "scope", "year")
-        and identity.get(key)
-    }
+    recorded = {item: identity.get(item, "") for item in ("code", "kind", "scope", "year")}
+    recorded["name"] = identity.get("organ", "")
+    if year_of(recorded["year"]) is None:
+        del recorded["year"]
+    return {item.id: recorded[item.id] for item in form.profile if recorded.get(item.id)}
 
 
 def profile_by_label(form: Form, grid: RawWorkbook) -> dict[str, str]:
-    """Organ and year of a workbook without its hidden sheet, from the labels of 基本信息."""
+    """Organ and year (if it is one) of a workbook without its hidden sheet, from the labels of 基本信息."""
     found = {}
     sheet = next((sheet for sheet in grid.sheets if sheet.name == PROFILE_SHEET), None)
     labels = {item.label: item.id for item in form.profile if item.id in ("name", "year")}
@@ -99,4 +120,7 @@ def profile_by_label(form: Form, grid: RawWorkbook) -> dict[str, str]:
         value = sheet.cells.get((row, column + 1)) if sheet and item else None
         if item and value and value.value is not None:
             found[item] = str(value.value).strip()
+    if "year" in found:  # the year that was locked there, whatever was typed around it
+        year = _YEAR.match(found.pop("year"))
+        found |= {"year": year[0]} if year else {}
     return found

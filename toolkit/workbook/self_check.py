@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.form.instance import Outcome
+from toolkit.workbook.book import CODE_LENGTH, choices_of
 from toolkit.workbook.plan import (
     PROFILE_SHEET,
     SELF_CHECK_SHEET,
@@ -59,7 +60,7 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(3, 7, Role.TEXT, Style.LABEL, "警告"),
         Slot(3, 8, Role.FORMULA, Style.TOTAL, _count(book, "warning", Outcome.FAILS), warnings),
         Slot(4, 1, Role.TEXT, Style.BANNER, "填写情况", last_column=8),
-        *heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "说明", "", "查看")),
+        *heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "要求", "", "查看")),
     ]  # fmt: skip
     heights = {1: 30.0, 2: 36.0, 3: 22.0, 4: 22.0, 5: 22.0}
     for sheet, row in fill.items():
@@ -72,7 +73,9 @@ def self_check_sheet(book: Book) -> SheetPlan:
     heights.update({first_rule - 2: 22.0, first_rule - 1: 22.0})
     for instance in book.places.instances:
         slots += _rule_line(book, instance, rules[instance.key])
-        heights[rules[instance.key]] = max(20.0, 14.0 * lines_needed(instance.sentence, SENTENCE_WIDTH) + 6)
+        heights[rules[instance.key]] = max(
+            20.0, 14.0 * lines_needed(_sentence(book, instance), SENTENCE_WIDTH) + 6
+        )
     return SheetPlan(
         SELF_CHECK_SHEET, tuple(slots), (8.0, 26.0, 36.0, 10.0, 11.0, SENTENCE_WIDTH, 8.0, 8.0), heights,
         freeze=(4, 1), landscape=True, tab="C00000", one_page=False, repeat_rows=(1, 3),
@@ -134,10 +137,29 @@ def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
         f'IF(E{row}>0,"不成立",IF(C{row}>0,"待定","成立"))',
     )
     table = next((table for table in book.form.tables if table.sheet == sheet), None)
-    faulty_formula = book.formulas.faulty(table) if table else "0"
+    faulty_formula = (
+        book.formulas.faulty(table) if table else _faulty_items(book) if sheet == PROFILE_SHEET else "0"
+    )
     yield Slot(row, 5, Role.FORMULA, Style.TOTAL, faulty, faulty_formula)
     yield Slot(row, 6, Role.TEXT, Style.PROMPT, words, last_column=7)
     yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!A1")
+
+
+def _faulty_items(book: Book) -> str:
+    """How many items of 基本信息 are filled in but not as they must be; errors in a cell do no harm here."""
+    parts = []
+    for item in book.form.profile:
+        cell = book.formulas.profile(item.id)
+        choices = choices_of(book.form, item)
+        if choices:
+            parts.append(f"COUNTA({cell})" + "".join(f'-COUNTIF({cell},"{word}")' for word in choices))
+        elif item.type == "version":
+            parts.append(
+                f'COUNTA({cell})-COUNTIF({cell},">=1")+SUMPRODUCT(ISNUMBER({cell})*ISNUMBER(FIND(".",{cell})))'
+            )
+        elif item.type == "code":
+            parts.append(f'COUNTA({cell})-COUNTIF({cell},"{"?" * CODE_LENGTH}")')
+    return "+".join(parts)
 
 
 def _missing_formula(book: Book, sheet: str) -> str:
@@ -171,6 +193,10 @@ def _missing_items(book: Book) -> str:
     return "+".join(parts) or "0"
 
 
+def _sentence(book: Book, instance: Instance) -> str:
+    return instance.when(book.form) + instance.sentence
+
+
 def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
     outcome, difference = book.results[instance.key]
     operator = {"=": "=", "<=": "<=", ">=": ">="}[instance.equation.operator]
@@ -187,6 +213,6 @@ def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
     yield Slot(
         row, 5, Role.FORMULA, Style.TOTAL, difference, book.formulas.difference(instance, book.previous_rows)
     )
-    yield Slot(row, 6, Role.TEXT, Style.PROMPT, instance.sentence)
+    yield Slot(row, 6, Role.TEXT, Style.PROMPT, _sentence(book, instance))
     yield Slot(row, 7, Role.TEXT, Style.CENTRED, SEVERITY_WORDS[instance.rule.severity])
     yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!{a1(*check)}")

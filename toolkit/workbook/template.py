@@ -33,7 +33,8 @@ def template_book(
         for item in form.profile:
             if item.carried and item.id not in profile and previous.about(item.id):
                 profile[item.id] = entered(previous.about(item.id))
-    figures = {field: entered(last[source]) for field, source in proposals(form) if source in last}
+    # A proposed 0 would stand in the way of a 零报告.
+    figures = {field: entered(last[source]) for field, source in proposals(form) if last.get(source)}
     return Book(
         form, Filing(form.id, year, profile=profile, figures=figures, previous=last), dict(preset), contact
     )
@@ -41,8 +42,8 @@ def template_book(
 
 def filled_book(form: Form, filing: Filing) -> Book:
     """Make the book of a filled workbook; organ and year are fixed, everything else stays open."""
-    fixed = {item: filing.about(item) for item in ("name", "year") if filing.about(item)}
-    return Book(form, filing, fixed)
+    fixed = {"name": filing.organ, "year": "" if filing.year is None else str(filing.year)}
+    return Book(form, filing, {item: text for item, text in fixed.items() if text})
 
 
 def proposals(form: Form) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
+_ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # that a data validation shows
 
 
@@ -116,12 +117,14 @@ class _Renderer:
         if (slot.bottom, slot.right) != (slot.row, slot.column):
             sheet.merge_range(row, column, slot.bottom - 1, slot.right - 1, "", look)
         if slot.formula and not slot.overwritten:
-            sheet.write_formula(row, column, f"={slot.formula}", look, slot.value)
+            sheet.write_formula(
+                row, column, f"={slot.formula}", look, "" if slot.value is None else slot.value
+            )
         elif slot.link:
             sheet.write_url(row, column, f"internal:{slot.link}", look, str(slot.value))
         elif slot.value is None or slot.value == "":
             sheet.write_blank(row, column, None, look)
-        elif slot.kind == Kind.ERROR:
+        elif slot.kind == Kind.ERROR and slot.value in _ERRORS:
             sheet.write_formula(row, column, f"={slot.value}", look, slot.value)
         elif isinstance(slot.value, bool):
             sheet.write_boolean(row, column, slot.value, look)
