@@ -52,16 +52,16 @@ def random_filing(random: Random, *, mode: Mode | None = None) -> Filing:
     previous = _previous(random, figures) if random.random() < 0.4 else {}
     figures |= _supplement(random, kind, figures) | _ledger(random, figures)
     kept = {name: value for name, value in figures.items() if _is_written(random, modes, name, value)}
+    texts = _texts(random, kind)
+    answers = {section.id: random.choice("是是否") for section in FORM.sections if section.composed}
     return Filing(
         FORM.id,
         2023,
         profile={item: entered(value) for item, value in _profile(random, kind).items()},
         modes={table: entered(chosen.value) for table, chosen in modes.items()},
         figures={name: entered(value) for name, value in kept.items()},
-        texts=_texts(random, kind),
-        compose={
-            section.id: entered(random.choice("是是否")) for section in FORM.sections if section.composed
-        },
+        texts=texts,
+        compose={name: entered(answer if name in texts else "是") for name, answer in answers.items()},
         previous=previous,
     )
 

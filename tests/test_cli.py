@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
+from dataclasses import replace
+from getpass import GetPassWarning
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import builders
 import pytest
-import typer
 from jsonschema import Draft202012Validator
 
 from toolkit import __version__, catalogue
+from toolkit.carryover import previous_fields
 from toolkit.cli import run
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +133,7 @@ class TestTemplate:
         assert gktool(*template("--previous", filled, "-o", path, year=2024)).code == 0
         exported = json.loads(gktool("export", path).out)
         assert exported["previous"]["disclosure.normative.in_force"] == 27
-        assert exported["figures"]["requests.carried_in.natural"] == 0
+        assert exported["figures"] == {}  # nothing was pending, and a proposed 0 is left out
         assert exported["organ"]["telephone"] == builders.PROFILE["telephone"]
         assert exported["texts"] == {}
         assert digest(filled) == before
@@ -144,25 +150,52 @@ class TestTemplate:
         assert ran == (2, "", f"错误：{filled} 是 2023 年的工作簿，--previous 应给 2024 年的。\n")
         assert not path.exists()
 
-    def test_password(self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(typer, "prompt", lambda *_args, **_options: "大通2023")
-        path = tmp_path / "模板.xlsx"
-        assert gktool(*template("--password-prompt", "-o", path)).code == 0
-        with zipfile.ZipFile(path) as archive:
-            sheet = archive.read("xl/worksheets/sheet1.xml")
-        assert re.search(rb'<sheetProtection password="[0-9A-F]{4}"', sheet)
+    def test_the_name_is_taken_without_spaces_around_it(
+        self, gktool: Gktool, tmp_path: Path, filled: Path
+    ) -> None:
+        path = tmp_path / "下一年.xlsx"
+        ran = gktool(*template("--previous", filled, "-o", path, year=2024, organ=f"　{ORGAN} "))
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(f"已生成 {path}：{ORGAN} 2024 年，")
+
+    def test_what_was_taken_over_is_said(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "下一年.xlsx"
+        ran = gktool(*template("--previous", filled, "-o", path, year=2024))
+        count = len(previous_fields(builders.form()))
+        assert ran.out.splitlines()[1:] == [f"从 {filled} 带入：{count} 个上年数、联系方式。"]
+        assert ran.err == ""
+
+    def test_errors_of_last_year_are_said(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        builders.change(filled, {"依申请公开!D8": "２件"})
+        ran = gktool(*template("--previous", filled, "-o", tmp_path / "下一年.xlsx", year=2024))
+        count = len(previous_fields(builders.form())) - 1
+        assert ran.code == 0
+        assert ran.out.endswith(f"带入：{count} 个上年数、联系方式。\n")
+        assert ran.err == (
+            f"注意：{filled} 还有 1 个错误没有改正，不掌握的 1 个数没有带入。请先核对改正，再重新生成。\n"
+        )
+
+    def test_last_year_must_be_filled_in(self, gktool: Gktool, tmp_path: Path) -> None:
+        empty, path = tmp_path / "空.xlsx", tmp_path / "下一年.xlsx"
+        gktool(*template("-o", empty))
+        assert gktool(*template("--previous", empty, "-o", path, year=2024)) == (
+            2,
+            "",
+            f"错误：{empty} 尚未填写，没有可以带入的。--previous 请给上年填好的工作簿。\n",
+        )
+        assert not path.exists()
 
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
             (template(year=2019), "没有适用于 2019 年度的表样。"),
-            (template(year=23), "没有适用于 23 年度的表样。"),
+            (template(year=23), "年度 23 不对，请写四位年份，如 2023。"),
             (template(organ="　"), "--organ 请写单位全称，"),
             (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),
             (template("--kind", "企业"), "--kind 不能是“企业”，可用的有：政府、部门、"),
             (template("--scope", "全区"), "--scope 不能是“全区”，可用的有：本机关、含下属。"),
-            (template("--previous", "没有.xlsx"), "打不开这个文件："),
-            (template("--form", "没有"), "表样文件 form.toml：文件不存在。"),
+            (template("--previous", "没有.xlsx"), "没有.xlsx：打不开这个文件："),
+            (template("--form", "没有"), "没有：表样文件 form.toml：文件不存在。"),
             (("template", "--year", "二〇二三", "--organ", ORGAN), "--year 的值不对："),
             (("template", "--year", "2023"), "缺少选项 --organ。"),
         ],
@@ -176,8 +209,63 @@ class TestTemplate:
         assert not path.exists()
 
 
+class TestPassword:
+    """A password is asked for twice; what is said about it is Chinese, on a terminal and without one."""
+
+    @staticmethod
+    def protected(path: Path) -> bool:
+        with zipfile.ZipFile(path) as archive:
+            sheet = archive.read("xl/worksheets/sheet1.xml")
+        return bool(re.search(rb'<sheetProtection password="[0-9A-F]{4}"', sheet))
+
+    def test_two_lines(self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("大通2023\n大通2023\n"))
+        path = tmp_path / "模板.xlsx"
+        ran = gktool(*template("--password-prompt", "-o", path))
+        assert (ran.code, ran.err) == (0, "")
+        assert self.protected(path)
+
+    @pytest.mark.parametrize(
+        ("lines", "complaint"),
+        [
+            ("甲\n乙\n", "两次输入的密码不一样。不在终端里运行时，请从标准输入给两行相同的密码。"),
+            ("\n\n", "密码是空的。不在终端里运行时，请从标准输入给两行相同的密码。"),
+            ("甲\n", "没有读到密码。"),
+            ("", "没有读到密码。"),
+        ],
+    )
+    def test_two_lines_that_will_not_do(
+        self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, complaint: str
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+        path = tmp_path / "模板.xlsx"
+        assert gktool(*template("--password-prompt", "-o", path)) == (2, "", f"错误：{complaint}\n")
+        assert not path.exists()
+
+    def test_a_person_may_try_again(
+        self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        typed = iter(["甲", "乙", "", "甲", "甲"])
+
+        def typing(_prompt: str) -> str:
+            warnings.warn("Can not control echo on the terminal.", GetPassWarning, stacklevel=1)
+            return next(typed)
+
+        stdin = io.StringIO()
+        monkeypatch.setattr(stdin, "isatty", lambda: True)
+        monkeypatch.setattr("sys.stdin", stdin)
+        monkeypatch.setattr("toolkit.password.getpass", typing)
+        path = tmp_path / "模板.xlsx"
+        ran = gktool(*template("--password-prompt", "-o", path))
+        assert ran.code == 0
+        assert ran.err == "两次输入的密码不一样，请重新输入。\n密码是空的，请重新输入。\n"
+        assert self.protected(path)
+
+
 class TestOutput:
     """Every command that writes a file treats one that is there already, and a folder that is not, alike."""
+
+    SUFFIXES: ClassVar = {"template": ".xlsx", "fill": ".xlsx", "export": ".json", "report": ".md"}
 
     @pytest.fixture(params=["template", "fill", "export", "report"])
     def words(
@@ -194,7 +282,7 @@ class TestOutput:
         return [str(word) for word in words[request.param]]
 
     def test_existing_file(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
-        path = tmp_path / "结果.md"
+        path = tmp_path / f"结果{self.SUFFIXES[words[0]]}"
         path.write_text("别人的", encoding="utf-8")
         refused = gktool(*words, "-o", path)
         assert refused == (2, "", f"错误：{path} 已经存在。要覆盖请加 --force，或换一个文件名。\n")
@@ -204,16 +292,47 @@ class TestOutput:
 
     def test_missing_folder(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
         before = sorted(tmp_path.iterdir())
-        ran = gktool(*words, "-o", tmp_path / "没有" / "结果.md")
+        ran = gktool(*words, "-o", tmp_path / "没有" / f"结果{self.SUFFIXES[words[0]]}")
         assert (ran.code, ran.out) == (2, "")
         assert "写不进去：" in ran.err
         assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", ran.err)  # the system's own words
         assert sorted(tmp_path.iterdir()) == before
 
     def test_folder(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
-        path = tmp_path / "结果.md"
+        path = tmp_path / f"结果{self.SUFFIXES[words[0]]}"
         path.mkdir()
         assert gktool(*words, "-o", path, "--force") == (2, "", f"错误：{path} 是文件夹，请给出文件名。\n")
+
+    def test_suffix(self, gktool: Gktool, tmp_path: Path, words: list[str]) -> None:
+        path = tmp_path / "结果.doc"
+        ran = gktool(*words, "-o", path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 {self.SUFFIXES[words[0]]}")
+        assert not path.exists()
+
+    def test_empty_path(self, gktool: Gktool, words: list[str]) -> None:
+        assert gktool(*words, "-o", "") == (2, "", "错误：-o 的值不对：路径是空的。\n用 --help 查看用法。\n")
+
+    @pytest.mark.parametrize("command", ["template", "fill", "export", "report"])
+    @pytest.mark.parametrize("name", ["same", "link"])
+    def test_never_over_an_input(
+        self, gktool: Gktool, tmp_path: Path, filled: Path, command: str, name: str
+    ) -> None:
+        read = tmp_path / f"输入{self.SUFFIXES[command]}"
+        read.write_bytes(filled.read_bytes())
+        write = read
+        if name == "link":
+            write = tmp_path / f"别名{self.SUFFIXES[command]}"
+            write.hardlink_to(read)
+        before = digest(read)
+        words = template("--previous", read, year=2024) if command == "template" else (command, read)
+        ran = gktool(*words, "-o", write, "--force")
+        assert ran == (
+            2,
+            "",
+            f"错误：{write} 就是要读的文件，写上去原来的内容就没有了。请换一个文件名。\n",
+        )
+        assert digest(read) == before
 
 
 class TestCheck:
@@ -240,7 +359,58 @@ class TestCheck:
 
     def test_several_files(self, gktool: Gktool, filled: Path, unbalanced: Path) -> None:
         ran = gktool("check", "--quiet", filled, unbalanced)
-        assert ran == (1, f"{filled}：可以报送。\n{unbalanced}：不能报送，请先改正 2 个错误。\n", "")
+        assert ran.code == 1
+        assert ran.out == (
+            f"{filled}：可以报送。\n{unbalanced}：不能报送，请先改正 2 个错误。\n"
+            "共 2 个文件：可以报送 1 个，不能报送 1 个。\n"
+        )
+
+    def test_two_of_one_organ(self, gktool: Gktool, filled: Path, unbalanced: Path) -> None:
+        ran = gktool("check", "--quiet", filled, unbalanced)
+        assert ran.err == (
+            f"注意：{ORGAN} 2023 年的工作簿有 2 份，请确认以哪一份为准：\n  {filled}\n  {unbalanced}\n"
+        )
+
+    def test_two_years_of_one_organ(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        other = builders.write(tmp_path / "下年.xlsx", replace(builders.seed_filing(), year=2024))
+        assert "请确认以哪一份为准" not in gktool("check", "--quiet", filled, other).err
+
+    def test_the_same_file_twice(
+        self, gktool: Gktool, tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert gktool("check", "--quiet", filled, filled.name, tmp_path) == (0, f"{filled}：可以报送。\n", "")
+
+    def test_what_is_not_looked_at(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        inner = tmp_path / "乡镇"
+        inner.mkdir()
+        left = [tmp_path / "年报.docx", inner / "全镇.ZIP", inner / "甲.wps"]
+        for path in (*left, tmp_path / "报告.md", tmp_path / "~$年报.docx", tmp_path / "年报.json"):
+            path.write_bytes(b"x")
+        ran = gktool("check", "--quiet", tmp_path)
+        assert (ran.code, ran.out) == (0, f"{filled}：可以报送。\n")
+        head, *listed = ran.err.splitlines()
+        assert head == "注意：没有看的文件（3 个），里面如有填报的数，请索取 .xlsx 工作簿："
+        assert sorted(listed) == sorted(f"  {path}" for path in left)
+
+    def test_nothing_but_documents(self, gktool: Gktool, tmp_path: Path) -> None:
+        (tmp_path / "年报.pdf").write_bytes(b"x")
+        ran = gktool("check", tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "注意：没有看的文件（1 个），里面如有填报的数，请索取 .xlsx 工作簿：\n"
+            f"  {tmp_path / '年报.pdf'}\n错误：{tmp_path} 里没有工作簿（.xlsx）。\n"
+        )
+
+    def test_empty_path(self, gktool: Gktool) -> None:
+        ran = gktool("check", "")
+        assert ran == (2, "", "错误：文件或文件夹… 的值不对：路径是空的。\n用 --help 查看用法。\n")
+
+    def test_last_year_that_cannot_be_read(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "没有.xlsx"
+        ran = gktool("check", filled, "--previous", path)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{path}：打不开这个文件：文件不存在。")
 
     def test_folder(self, gktool: Gktool, tmp_path: Path, filled: Path, unbalanced: Path) -> None:
         inner = tmp_path / "乡镇"
@@ -275,7 +445,7 @@ class TestCheck:
         ran = gktool("check", "--format", "json", tmp_path)
         schema = json.loads(SCHEMAS.joinpath("check.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator(schema).validate(json.loads(ran.out))
-        assert (ran.code, ran.err) == (2, "")
+        assert ran.code == 2
         assert [Path(file["path"]) for file in json.loads(ran.out)["files"]] == [
             unbalanced,
             filled,
@@ -344,15 +514,16 @@ class TestHostileFiles:
     @pytest.mark.parametrize("command", ["export", "report", "template"])
     def test_others(self, gktool: Gktool, tmp_path: Path, path: Path, command: str) -> None:
         words = template("--previous", path) if command == "template" else (command, path)
-        ran = gktool(*words, "-o", tmp_path / "结果.md")
+        result = tmp_path / f"结果{TestOutput.SUFFIXES[command]}"
+        ran = gktool(*words, "-o", result)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith("错误：")
-        assert not (tmp_path / "结果.md").exists()
+        assert ran.err.startswith(f"错误：{path}：")
+        assert not result.exists()
 
     def test_fill(self, gktool: Gktool, tmp_path: Path, path: Path) -> None:
         ran = gktool("fill", path, "-o", tmp_path / "结果.xlsx")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith("错误：")
+        assert ran.err.startswith(f"错误：{path}：")
         assert not (tmp_path / "结果.xlsx").exists()
 
 
@@ -433,12 +604,20 @@ class TestFillAndExport:
         data.write_text(text, encoding="utf-8")
         ran = gktool("fill", data, "-o", book)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{complaint}")
+        assert ran.err.startswith(f"错误：{data}：{complaint}")
         assert not book.exists()
 
+    def test_every_mistake_names_the_file(self, gktool: Gktool, tmp_path: Path) -> None:
+        data = tmp_path / "数据.json"
+        data.write_text('{"form": "annual_report_2021", "a": 1, "b": 2}', encoding="utf-8")
+        told = gktool("fill", data, "-o", tmp_path / "结果.xlsx").err.removeprefix("错误：").splitlines()
+        assert len(told) > 1
+        assert all(line.startswith(f"{data}：") for line in told)
+
     def test_no_data(self, gktool: Gktool, tmp_path: Path) -> None:
-        ran = gktool("fill", tmp_path / "没有.json", "-o", tmp_path / "结果.xlsx")
-        assert ran == (2, "", "错误：打不开这个文件（不存在）。请核对路径、文件名和读取权限。\n")
+        data = tmp_path / "没有.json"
+        ran = gktool("fill", data, "-o", tmp_path / "结果.xlsx")
+        assert ran == (2, "", f"错误：{data}：打不开这个文件（不存在）。请核对路径、文件名和读取权限。\n")
 
 
 class TestReport:
@@ -468,13 +647,28 @@ class TestReport:
 
     def test_warnings_do_not_stop_it(self, gktool: Gktool, tmp_path: Path) -> None:
         path = doubtful(tmp_path / "年报.xlsx")
-        assert gktool("report", path, "-o", tmp_path / "报告.md").code == 0
+        ran = gktool("report", path, "-o", tmp_path / "报告.md")
+        assert (ran.code, ran.out) == (0, f"已生成 {tmp_path / '报告.md'}。\n")
+        assert ran.err == gktool("check", path).out
+        assert "警告 B" in ran.err
+
+    def test_several_files_or_none(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        markdown, text = tmp_path / "报告.md", tmp_path / "没有" / "报告.txt"
+        ran = gktool("report", filled, "-o", markdown, "-o", text)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"错误：{text} 写不进去：没有这个文件夹。")
+        assert not markdown.exists()
+
+    def test_one_file_twice(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "报告.md"
+        ran = gktool("report", filled, "-o", path, "-o", path, "--force")
+        assert ran == (2, "", f"错误：{path} 给了两次，请各写一个文件名。\n")
 
     def test_unknown_format(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
         path = tmp_path / "报告.pdf"
         ran = gktool("report", filled, "-o", path)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{path}：不认识的报告格式，可用的扩展名：.md、.txt")
+        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .md、.txt")
         assert not path.exists()
 
 
@@ -483,7 +677,7 @@ class TestInputs:
     def test_are_never_changed(self, gktool: Gktool, tmp_path: Path, filled: Path, command: str) -> None:
         before = digest(filled)
         name, *options = command.split()
-        outputs = () if name == "check" else ("-o", tmp_path / "结果.md")
+        outputs = () if name == "check" else ("-o", tmp_path / f"结果{TestOutput.SUFFIXES[name]}")
         assert gktool(name, filled, *options, *outputs).code == 0
         assert digest(filled) == before
 
@@ -546,6 +740,60 @@ class TestFaultsOfOurs:
             run(["check", "年报.xlsx"])
 
 
+class TestFaultsInOneFile:
+    """A file at which gktool itself fails is said to be unreadable, and the others are checked."""
+
+    @pytest.fixture(autouse=True)
+    def _fault(self, monkeypatch: pytest.MonkeyPatch, unbalanced: Path) -> None:
+        def read(path: Path, **options: Any) -> object:  # noqa: ANN401 - whatever read_workbook takes
+            if path == unbalanced:
+                raise ZeroDivisionError("算错了")
+            return read_workbook(path, **options)
+
+        monkeypatch.setattr("toolkit.checking.read_workbook", read)
+
+    def test_the_others_are_checked(
+        self,
+        filled: Path,
+        unbalanced: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.delenv("GKTOOL_DEBUG", raising=False)
+        assert run(["check", str(unbalanced), str(filled)]) == 2
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        assert (
+            "错误 F016  核对这个文件时 gktool 内部出错（ZeroDivisionError: 算错了），没有核对完。"
+            in captured.out
+        )
+        assert captured.out.endswith("\n共 2 个文件：可以报送 1 个，读不出来 1 个。\n")
+
+    def test_are_raised_for_who_asks(self, unbalanced: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("GKTOOL_DEBUG", "1")
+        with pytest.raises(ZeroDivisionError):
+            run(["check", str(unbalanced)])
+
+
+class TestReadme:
+    @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+    def test_can_be_followed_from_top_to_bottom(
+        self, gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readme: str
+    ) -> None:
+        root = Path(__file__).parents[1]
+        shutil.copytree(root / "examples", tmp_path / "examples")
+        monkeypatch.chdir(tmp_path)
+        text = (root / readme).read_text(encoding="utf-8").replace("\\", "/")
+        lines = re.findall(r"(?:&& |^[$] |Scripts/)gktool (.*?)(?= && |$)", text, flags=re.MULTILINE)
+        assert [line.split()[0] for line in lines[:3]] == ["template", "check", "report"]
+        for line in lines:
+            assert "已经存在" not in gktool(*shlex.split(line)).err
+        ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+        made = [path.name for path in tmp_path.iterdir() if path.is_file()]
+        assert made
+        assert [name for name in made if f"/{name}" not in ignored] == []
+
+
 class TestProcess:
     """As a process of its own: the exit code, and a console that cannot show every character."""
 
@@ -568,3 +816,22 @@ class TestProcess:
         assert (ran.returncode, ran.stderr) == (1, b"")
         if encoding == "gbk":
             assert "结论：不能报送，请先改正 2 个错误。" in ran.stdout.decode("gbk")
+
+    @pytest.mark.parametrize("words", [["export"], ["check", "--format", "json"]], ids=" ".join)
+    @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+    def test_json_is_utf8(self, encoding: str, words: list[str], unbalanced: Path) -> None:
+        ran = self.ran(*words, unbalanced, PYTHONIOENCODING=encoding)
+        assert ran.stdout == self.ran(*words, unbalanced, PYTHONIOENCODING="utf-8").stdout
+        assert ORGAN in ran.stdout.decode("utf-8")
+        assert "organ" in ran.stdout.decode("utf-8")
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    @pytest.mark.parametrize("words", [["forms"], ["--help"], ["export"]], ids=" ".join)
+    def test_full_disk(self, words: list[str], filled: Path) -> None:
+        words = [*words, str(filled)] if words == ["export"] else words
+        with Path("/dev/full").open("wb") as full:
+            ran = subprocess.run(
+                [sys.executable, "-m", "toolkit", *words], stdout=full, stderr=subprocess.PIPE, check=False
+            )
+        told = "错误：结果写不出去：磁盘满了。请腾出空间后再试。\n"
+        assert (ran.returncode, ran.stderr.decode()) == (2, told)

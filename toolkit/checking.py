@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.check.run import check_filing, is_unfilled
+from toolkit.form.source import FormError
 from toolkit.verdict import FileReport, Verdict, verdict_of
 from toolkit.workbook.read import FileRefused, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.workbook.read import Reading
-
-# Looked at inside a folder: workbooks, and what offices send in their stead (said to be unreadable, never skipped).
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
-
-
-def workbooks_in(path: Path) -> Iterator[Path]:
-    """The file itself, or every workbook below a folder, in order; the lock files of open workbooks are left out."""
-    if not path.is_dir():
-        yield path
-        return
-    for file in sorted(path.rglob("*")):
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file():
-            yield file
 
 
 def check_file(
@@ -41,19 +30,40 @@ def check_file(
 ) -> FileReport:
     """Read and check one file; one that cannot be read becomes a report with its one finding.
 
-    `last_of` gives last year's filings of an organ where last year is to be compared.
+    So does one at which gktool itself fails, that the others may still be checked; with GKTOOL_DEBUG the
+    failure is raised. `last_of` gives last year's filings of an organ where last year is to be compared.
 
     Raises FormError where the form cannot be loaded.
     """
     try:
-        reading = read_workbook(path, form=form)
+        return _checked(path, form, last_of, strict=strict)
     except FileRefused as refused:
-        return FileReport(str(path), "", "", None, None, Verdict.UNREADABLE, (refused.finding,))
+        return _unreadable(path, refused.finding)
+    except FormError:
+        raise
+    except Exception as error:  # a fault of ours must not keep the other files from being checked
+        if os.environ.get("GKTOOL_DEBUG"):
+            raise
+        return _unreadable(path, catalogue.finding("F016", found=f"{type(error).__name__}: {error}"))
+
+
+def _checked(
+    path: Path,
+    form: Form | None,
+    last_of: Callable[[Filing], Sequence[Filing]] | None,
+    *,
+    strict: bool,
+) -> FileReport:
+    reading = read_workbook(path, form=form)
     last = last_of(reading.filing) if last_of else ()
     findings = check_reading(reading, last)
     if last_of and not last:
         findings = (*findings, catalogue.finding("Y515", found=reading.filing.organ or str(path)))
     return report_of(path, reading, findings, strict=strict)
+
+
+def _unreadable(path: Path, finding: Finding) -> FileReport:
+    return FileReport(str(path), "", "", None, None, Verdict.UNREADABLE, (finding,))
 
 
 def check_reading(reading: Reading, last: Sequence[Filing] = ()) -> tuple[Finding, ...]:

@@ -39,7 +39,7 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"Missing command\.", "请给出命令。"),
     (r"Option '(.*)' requires an argument\.", r"选项 \1 后面要跟一个值。"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", r"多出了参数：\1。"),
-    (r"Invalid value for '(.*?)': (?s:(.*))", r"\1 的值不对：\2"),
+    (r"Invalid value for '([^']*)'(?: / '[^']*')?: (?s:(.*))", r"\1 的值不对：\2"),
     (r"'(.*)' is not a valid int(?:eger)?(?: range)?\.", r"“\1”不是整数。"),
     (r"Input should be a valid integer.*", "应是整数。"),
     (r"(.*) is not in the range (.*)\.", r"\1 不在 \2 的范围内。"),

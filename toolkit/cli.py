@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,10 +11,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from toolkit.chinese_help import complaint
-from toolkit.commands import Stopped, app
+from toolkit.commands import app
 from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
-from toolkit.output import OutputRefused
+from toolkit.output import REASONS, OutputRefused
+from toolkit.stopped import Stopped
 from toolkit.workbook.refusal import FileRefused
 from toolkit.workbook.text_sheet import TextTooLong
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COULD_NOT_WORK = 2
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each way to fail
@@ -36,6 +40,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         sys.stdout = None  # the reader is gone: nothing more can be said
         return COULD_NOT_WORK
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            sys.stdout = None  # nor can what is left in it be written
+            return _refuse(f"结果写不出去：{REASONS[errno.ENOSPC]}。请腾出空间后再试。")
         if type(error).__name__ == "NoArgsIsHelpError":
             typer.echo(error, err=True)  # the help itself
             return COULD_NOT_WORK
@@ -51,5 +58,6 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
 
 
 def _refuse(message: str) -> int:
-    typer.echo(f"错误：{message}", err=True)
+    with contextlib.suppress(OSError):  # nobody can be told
+        typer.echo(f"错误：{message}", err=True)
     return COULD_NOT_WORK

@@ -5,14 +5,16 @@ Each command imports what it uses when it runs, so that a start stays quick.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit import __version__
 from toolkit.chinese_help import ChineseCommand, ChineseGroup
-from toolkit.output import verify_free, write_output
+from toolkit.options import Force, FormFolder, Output, Workbook, named_path
+from toolkit.output import print_json, verify_outputs, write_outputs
+from toolkit.stopped import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,19 +32,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
-FormFolder = Annotated[
-    Path | None, typer.Option("--form", metavar="文件夹", help="使用安装包以外的表样（表样文件夹）。")
-]
-Output = Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件。")]
-
-
-ORGAN_LENGTH = 100  # characters of an organ's name
-
-
-class Stopped(Exception):  # noqa: N818 - what happened, as with FileRefused
-    """The work cannot be done; the message says why, in Chinese."""
 
 
 def _version(value: bool) -> None:
@@ -77,7 +66,12 @@ def template(
     ] = "",
     previous: Annotated[
         Path | None,
-        typer.Option("--previous", metavar="文件", help="上年填好的工作簿：带入结转数、上年数据和联系方式。"),
+        typer.Option(
+            "--previous",
+            metavar="文件",
+            parser=named_path,
+            help="上年填好的工作簿：带入结转数、上年数据和联系方式。",
+        ),
     ] = None,
     password_prompt: Annotated[
         bool, typer.Option("--password-prompt", help="询问一个解除保护的密码（只防误改，不是保密措施）。")
@@ -85,76 +79,45 @@ def template(
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
+    from toolkit.inputs import chosen_form
+    from toolkit.password import ask_password
+    from toolkit.presets import take_previous, verify_preset, verify_year
     from toolkit.workbook.template import template_book
     from toolkit.workbook.write import workbook_bytes
 
-    form = _form(form_folder, year)
+    verify_year(year)
+    verify_outputs([output], inputs=[previous] if previous else [], suffixes=[".xlsx"], force=force)
+    form = chosen_form(form_folder, year)
     preset = {"name": organ.strip(), "code": code.strip(), "kind": kind, "scope": scope, "year": str(year)}
-    _verify_preset(form, preset, year)
-    last = _previous_filing(previous, form, year, organ) if previous else None
-    preset = {item: text for item, text in preset.items() if text}
-    book = template_book(form, preset, contact=contact.strip(), previous=last)
-    password = (
-        typer.prompt("密码", hide_input=True, confirmation_prompt="再输一次") if password_prompt else ""
+    verify_preset(form, preset)
+    last = take_previous(previous, form, year, preset["name"]) if previous else None
+    for note in last.notes if last else ():
+        _note(note)
+    book = template_book(
+        form,
+        {item: text for item, text in preset.items() if text},
+        contact=contact.strip(),
+        previous=last.filing if last else None,
     )
-    write_output(output, workbook_bytes(book, password=password), force=force)
-    typer.echo(f"已生成 {output}：{organ} {year} 年，{form.name}。")
+    password = ask_password() if password_prompt else ""
+    write_outputs({output: workbook_bytes(book, password=password)}, force=force)
+    typer.echo(f"已生成 {output}：{preset['name']} {year} 年，{form.name}。")
+    if last:
+        typer.echo(f"从 {previous} 带入：{last.summary}。")
     return 0
 
 
-def _form(folder: Path | None, year: int | None = None) -> Form:
-    from toolkit.form.load import form_for_year, installed_forms, load_form
-
-    if folder is not None:
-        form: Form | None = load_form(folder)
-    elif year is not None:
-        form = form_for_year(year)
-    else:
-        form = load_form(installed_forms()[-1])
-    if form is None or (year is not None and not form.covers(year)):
-        raise Stopped(
-            f"没有适用于 {year} 年度的表样。用 gktool forms 查看已安装的表样，外部表样用 --form 指明。"
-        )
-    return form
-
-
-def _verify_preset(form: Form, preset: dict[str, str], year: int) -> None:
-    from toolkit.identifiers import credit_code_fault
-
-    if not 1990 <= year <= 2100:  # noqa: PLR2004 - years that a report can be of
-        raise Stopped(f"年度 {year} 不对，请写四位年份，如 2023。")
-    if not preset["name"] or not preset["name"].isprintable() or len(preset["name"]) > ORGAN_LENGTH:
-        raise Stopped(f"--organ 请写单位全称，一行，不超过 {ORGAN_LENGTH} 字。")
-    if preset["code"] and (fault := credit_code_fault(preset["code"])):
-        raise Stopped(f"统一社会信用代码 {preset['code']} 不对：{fault}。")
-    for item, allowed, option in (("kind", form.kinds, "--kind"), ("scope", form.scopes, "--scope")):
-        if preset[item] and preset[item] not in allowed:
-            raise Stopped(f"{option} 不能是“{preset[item]}”，可用的有：{'、'.join(allowed)}。")
-
-
-def _previous_filing(path: Path, form: Form, year: int, organ: str) -> Filing:
-    from toolkit.workbook.read import FileRefused, read_workbook
-
-    try:
-        reading = read_workbook(path, form=form)
-    except FileRefused:  # last year's form may have been another one
-        reading = read_workbook(path)
-    filing = reading.filing
-    if filing.year != year - 1:
-        raise Stopped(f"{path} 是 {filing.year} 年的工作簿，--previous 应给 {year - 1} 年的。")
-    if filing.organ != organ:
-        typer.echo(
-            f"注意：{path} 的单位是“{filing.organ}”，与“{organ}”不同，请确认是更名或机构改革。", err=True
-        )
-    if reading.form.id != form.id:
-        typer.echo(f"注意：{path} 用的是 {reading.form.name}，只带入两种表样都有的数。", err=True)
-    return filing
+def _note(text: str) -> None:
+    typer.echo(f"注意：{text}", err=True)
 
 
 @app.command(cls=ChineseCommand, help="核对填好的工作簿，报送前把问题一次说清。")
 def check(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="文件或文件夹…", help="填好的工作簿；文件夹则核对其中所有工作簿。")
+        list[Path],
+        typer.Argument(
+            metavar="文件或文件夹…", parser=named_path, help="填好的工作簿；文件夹则核对其中所有工作簿。"
+        ),
     ],
     output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
@@ -162,37 +125,51 @@ def check(
     previous: Annotated[
         Path | None,
         typer.Option(
-            "--previous", metavar="文件或文件夹", help="上年的工作簿；给文件夹则按代码、名称找各单位的。"
+            "--previous",
+            metavar="文件或文件夹",
+            parser=named_path,
+            help="上年的工作簿；给文件夹则按代码、名称找各单位的。",
         ),
     ] = None,
     form_folder: FormFolder = None,
 ) -> int:
-    from toolkit.checking import check_file, workbooks_in
+    from toolkit.checking import check_file
+    from toolkit.inputs import chosen_form
     from toolkit.present import as_json, as_text
+    from toolkit.submissions import notes_on, overlooked_in, workbooks_of
     from toolkit.verdict import exit_code
 
     if output_format not in ("text", "json"):
         raise Stopped(f"--format 不能是“{output_format}”，可用的有：text、json。")
-    form = _form(form_folder) if form_folder else None
-    files = [file for path in paths for file in workbooks_in(path)]
+    form = chosen_form(form_folder) if form_folder else None
+    files, overlooked = workbooks_of(paths), overlooked_in(paths)
     if not files:
+        for note in notes_on((), overlooked):
+            _note(note)
         raise Stopped(f"{'、'.join(map(str, paths))} 里没有工作簿（.xlsx）。")
     last_of = _last_year(previous, form) if previous else None
     reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
-        typer.echo(as_json(reports), nl=False)
+        print_json(as_json(reports))
     else:
-        typer.echo(as_text(reports, quiet=quiet), nl=False)
+        text = as_text(reports, quiet=quiet)
+        if quiet and len(reports) > 1:
+            text += as_text(reports).rpartition("\n\n")[2]  # the closing line, as without --quiet
+        typer.echo(text, nl=False)
+    for note in notes_on(reports, overlooked):
+        _note(note)
     return exit_code(reports)
 
 
 def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Filing]]:
-    from toolkit.checking import workbooks_in
+    from toolkit.inputs import naming
     from toolkit.lastyear import read_last_year
+    from toolkit.submissions import workbooks_in
 
-    found = read_last_year(workbooks_in(path), single=not path.is_dir(), form=form)
+    with naming(path):
+        found = read_last_year(workbooks_in(path), single=not path.is_dir(), form=form)
     for file, reason in found.unread:
-        typer.echo(f"注意：上年文件 {file} 读不出来：{reason}", err=True)
+        _note(f"上年文件 {file} 读不出来：{reason}")
     return found.of
 
 
@@ -201,9 +178,10 @@ def rules(
     code: Annotated[str, typer.Argument(metavar="[编号]", help="规则编号，如 B301。")] = "",
     form_folder: FormFolder = None,
 ) -> int:
+    from toolkit.inputs import chosen_form
     from toolkit.rulebook import rule_text, rules_table
 
-    form = _form(form_folder)
+    form = chosen_form(form_folder)
     if not code:
         typer.echo(rules_table(form), nl=False)
         return 0
@@ -229,48 +207,65 @@ def forms() -> int:
 
 @app.command(cls=ChineseCommand, help="用 JSON 数据生成填好的工作簿（供有办件系统的单位导出数据）。")
 def fill(
-    data: Annotated[Path, typer.Argument(metavar="数据.json", help="gktool export 那样的 JSON 数据。")],
+    data: Annotated[
+        Path, typer.Argument(metavar="数据.json", parser=named_path, help="gktool export 那样的 JSON 数据。")
+    ],
     output: Output,
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
     from toolkit.exchange import read_filing
     from toolkit.form.load import installed_form
+    from toolkit.inputs import chosen_form, naming
     from toolkit.workbook.template import filled_book
     from toolkit.workbook.write import workbook_bytes
 
-    external = _form(form_folder) if form_folder else None
+    verify_outputs([output], inputs=[data], suffixes=[".xlsx"], force=force)
+    external = chosen_form(form_folder) if form_folder else None
 
     def form_named(name: str) -> Form | None:
         return installed_form(name) if external is None else external if external.id == name else None
 
-    filing = read_filing(data, form_named)
+    with naming(data):
+        filing = read_filing(data, form_named)
     form = form_named(filing.form_id)
     if form is None:
         raise Stopped(f"没有表样 {filing.form_id}。")
-    write_output(output, workbook_bytes(filled_book(form, filing)), force=force)
+    write_outputs({output: workbook_bytes(filled_book(form, filing))}, force=force)
     typer.echo(f"已生成 {output}。")
     return 0
 
 
 @app.command(cls=ChineseCommand, help="把工作簿里的数和文字导出为 JSON；有错误没改完也能导出。")
 def export(
-    workbook: Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿。")],
+    workbook: Workbook,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件；不给则打印。")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            parser=named_path,
+            help="写到哪个文件（.json）；不给则打印。",
+        ),
     ] = None,
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
     from toolkit.exchange import export_text
+    from toolkit.inputs import chosen_form, naming
     from toolkit.workbook.read import read_workbook
 
-    reading = read_workbook(workbook, form=_form(form_folder) if form_folder else None)
+    if output:
+        verify_outputs([output], inputs=[workbook], suffixes=[".json"], force=force)
+    form = chosen_form(form_folder) if form_folder else None
+    with naming(workbook):
+        reading = read_workbook(workbook, form=form)
     text = export_text(reading.filing, reading.form)
     if output is None:
-        typer.echo(text, nl=False)
+        print_json(text)
     else:
-        write_output(output, text.encode(), force=force)
+        write_outputs({output: text.encode()}, force=force)
         typer.echo(f"已导出 {output}。")
     return 0
 
@@ -279,9 +274,12 @@ def export(
     cls=ChineseCommand, help="由填好的工作簿生成年度报告全文；有错误时先要改正，或用 --draft 出草稿。"
 )
 def report(
-    workbook: Annotated[Path, typer.Argument(metavar="文件", help="填好的工作簿。")],
+    workbook: Workbook,
     outputs: Annotated[
-        list[Path], typer.Option("-o", "--output", metavar="文件", help="报告文件，.md 或 .txt，可给几个。")
+        list[Path],
+        typer.Option(
+            "-o", "--output", metavar="文件", parser=named_path, help="报告文件，.md 或 .txt，可给几个。"
+        ),
     ],
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，通篇标明草稿。")] = False,
     form_folder: FormFolder = None,
@@ -289,26 +287,28 @@ def report(
 ) -> int:
     from toolkit.checking import check_reading, report_of
     from toolkit.finding import Severity
+    from toolkit.inputs import chosen_form, naming
     from toolkit.present import as_text
     from toolkit.report.compose import compose
     from toolkit.report.formats import RENDERERS
     from toolkit.verdict import exit_code
     from toolkit.workbook.read import read_workbook
 
-    for path in outputs:
-        if path.suffix.lower() not in RENDERERS:
-            raise Stopped(f"{path}：不认识的报告格式，可用的扩展名：{'、'.join(RENDERERS)}。")
-        verify_free(path, force=force)  # all or none
-    reading = read_workbook(workbook, form=_form(form_folder) if form_folder else None)
+    verify_outputs(outputs, inputs=[workbook], suffixes=list(RENDERERS), force=force)
+    form = chosen_form(form_folder) if form_folder else None
+    with naming(workbook):
+        reading = read_workbook(workbook, form=form)
     checked = report_of(workbook, reading, check_reading(reading), strict=False)
     code = exit_code([checked])
     if code and not draft:
         typer.echo(as_text([checked]), nl=False)
         typer.echo("错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。", err=True)
         return code
+    if checked.counts[Severity.WARNING]:
+        typer.echo(as_text([checked]), nl=False, err=True)
     notes = [finding.message for finding in checked.findings if finding.severity is Severity.ERROR]
     composed = compose(reading.filing, reading.form, draft=draft, notes=notes if draft else ())
+    write_outputs({path: RENDERERS[path.suffix.lower()](composed).encode() for path in outputs}, force=force)
     for path in outputs:
-        write_output(path, RENDERERS[path.suffix.lower()](composed).encode(), force=force)
         typer.echo(f"已生成 {path}{'（草稿）' if draft else ''}。")
     return 0

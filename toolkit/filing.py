@@ -76,6 +76,11 @@ class Entry:
 BLANK = Entry()
 
 
+def _stands(entry: Entry) -> bool:
+    """Say whether anything stands in a cell; a formula that was never calculated is something, though no figure."""
+    return entry.kind is not Kind.BLANK or entry.formula is not None
+
+
 def entered(raw: str | float | bool | None, place: Place | None = None) -> Entry:  # noqa: FBT001 - a cell's value
     """Make the entry for a plain value: number, text, boolean or None."""
     if raw is None or raw == "":
@@ -125,11 +130,11 @@ class Filing:
 
     def profile_given(self, item: str) -> bool:
         """Say whether anything stands in an item of 基本信息."""
-        return self.profile.get(item, BLANK).kind is not Kind.BLANK
+        return _stands(self.profile.get(item, BLANK))
 
     def has(self, field_id: str) -> bool:
         """Say whether anything stands in an input field."""
-        return self.figures.get(field_id, BLANK).kind is not Kind.BLANK
+        return _stands(self.figures.get(field_id, BLANK))
 
     @property
     def organ(self) -> str:
@@ -184,7 +189,7 @@ class Values:
             if mode is Mode.ZERO_REPORT:
                 return 0
             blank_is_zero = mode is Mode.BLANK_IS_ZERO
-        if entry.kind is Kind.BLANK:
+        if not _stands(entry):
             return 0 if blank_is_zero else None
         return entry.value
 

@@ -1,14 +1,18 @@
-"""Writing results: beside the target first, then moved into place, never over an existing file unasked."""
+"""Writing results: beside the target first, then moved into place; never over an input, or over a file unasked."""
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_REASONS: Final = {
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+REASONS: Final = {
     errno.ENOENT: "没有这个文件夹",
     errno.ENOTDIR: "上一级不是文件夹",
     errno.EACCES: "没有写入权限",
@@ -23,7 +27,35 @@ class OutputRefused(Exception):  # noqa: N818 - what happened, as with FileRefus
     """A result cannot be written where it was asked for; the message says why, in Chinese."""
 
 
-def verify_free(path: Path, *, force: bool) -> None:
+def verify_outputs(
+    paths: Sequence[Path], *, inputs: Iterable[Path] = (), suffixes: Sequence[str], force: bool
+) -> None:
+    """Raise OutputRefused, before any work, if one of the results cannot be written where it is asked for.
+
+    A result may not be one of the inputs, not even with `force`; its name ends as what is in it.
+    """
+    sources = tuple(inputs)
+    for number, path in enumerate(paths):
+        if any(_same(path, source) for source in sources):
+            raise OutputRefused(f"{path} 就是要读的文件，写上去原来的内容就没有了。请换一个文件名。")
+        if any(_same(path, other) for other in paths[:number]):
+            raise OutputRefused(f"{path} 给了两次，请各写一个文件名。")
+        if path.suffix.lower() not in suffixes:
+            raise OutputRefused(f"{path}：扩展名不对，这里写的是 {'、'.join(suffixes)} 文件。")
+        _verify_free(path, force=force)
+        if not path.parent.is_dir():
+            raise _refused(path, errno.ENOTDIR if path.parent.exists() else errno.ENOENT)
+
+
+def _same(path: Path, other: Path) -> bool:
+    """Say whether two paths are one file, under whatever names."""
+    try:
+        return path.samefile(other)
+    except OSError:  # one of them is not there
+        return path.resolve() == other.resolve()
+
+
+def _verify_free(path: Path, *, force: bool) -> None:
     """Raise OutputRefused if something is there already: a file may be replaced with `force`, a folder never."""
     if path.is_dir():
         raise OutputRefused(f"{path} 是文件夹，请给出文件名。")
@@ -31,26 +63,48 @@ def verify_free(path: Path, *, force: bool) -> None:
         raise OutputRefused(f"{path} 已经存在。要覆盖请加 --force，或换一个文件名。")
 
 
-def write_output(path: Path, content: bytes, *, force: bool) -> None:
-    """Write `content` to `path` in one step; raises OutputRefused.
+def write_outputs(contents: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write every content to its path; raises OutputRefused.
 
-    The file appears whole or not at all.
+    A file appears whole or not at all, and none appears before all are written.
     """
-    verify_free(path, force=force)
+    for path in contents:
+        _verify_free(path, force=force)
+    beside: dict[Path, Path] = {}
     try:
-        handle, name = tempfile.mkstemp(prefix=".gktool-", dir=path.parent or Path())
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(path)
-        except BaseException:
+        for path, content in contents.items():
+            try:
+                handle, name = tempfile.mkstemp(prefix=".gktool-", dir=path.parent)
+                beside[path] = Path(name)
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(content)
+                beside[path].chmod(0o666 & ~_umask())
+            except OSError as error:
+                raise _refused(path, error.errno, error.strerror) from None
+        for path, temporary in beside.items():
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise _refused(path, error.errno, error.strerror) from None
+    finally:
+        for temporary in beside.values():
             temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise OutputRefused(f"{path} 写不进去：{reason}。请检查文件夹是否存在、是否有写入权限。") from None
+
+
+def _refused(path: Path, number: int | None, words: str | None = None) -> OutputRefused:
+    reason = REASONS.get(number or 0, words or "原因不明")
+    return OutputRefused(f"{path} 写不进去：{reason}。请检查文件夹是否存在、是否有写入权限。")
+
+
+def print_json(text: str) -> None:
+    """Print JSON in UTF-8 whatever the console's encoding is: what reads JSON expects nothing else."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:  # a stream of text that someone put in its place
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    buffer.write(text.encode())
+    buffer.flush()
 
 
 def _umask() -> int:

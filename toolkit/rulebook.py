@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Final
 from toolkit.catalogue import Entry, entries
 from toolkit.finding import Severity
 from toolkit.form.bind import bind
-from toolkit.form.instance import side_words
 from toolkit.present import SEVERITY_WORDS
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
-    from toolkit.form.instance import Instance
     from toolkit.form.model import Form, Rule
 
 _HEAD: Final = ("编号", "程度", "名称")
-_SIGNS: Final = {"=": "=", "<=": "≤", ">=": "≥"}
 _WORD_OF_A_CHECK: Final = re.compile(r"\{[^{}]*\}")
 
 
@@ -70,15 +67,4 @@ def _sentences(rule: Entry | Rule, form: Form) -> list[str]:
     """The 勾稽 sentences of a form's rule, each once; none for a rule of the catalogue."""
     if isinstance(rule, Entry):
         return []
-    return list(dict.fromkeys(_condition(one, form) + one.sentence for one in bind(rule, form)))
-
-
-def _condition(instance: Instance, form: Form) -> str:
-    """When the sentence is asked for at all, e.g. 填了 台账.收到 时：; empty if always."""
-    condition = instance.condition
-    if condition is None:
-        return ""
-    if isinstance(condition, tuple):
-        names = "、".join(form.fields[term.field].alias for term in condition)
-        return f"填了 {names}{' 之一' if len(condition) > 1 else ''} 时："
-    return f"{side_words(condition.left)} {_SIGNS[condition.operator]} {side_words(condition.right)} 时："
+    return list(dict.fromkeys(one.when(form) + one.sentence for one in bind(rule, form)))

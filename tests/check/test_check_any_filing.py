@@ -40,7 +40,7 @@ TOTALS_OF_LEDGER = {
     "ledger.reconsideration": "disputes.reconsideration.total",
     "ledger.litigation": "disputes.litigation.total",
 }
-FAULTY = ("V203", "V204", "V205", "V206", "V207", "V208", "V210", "V211", "V212")
+FAULTY = ("V203", "V204", "V205", "V206", "V207", "V208", "V210", "V211", "V212", "V221")
 SMALL = st.integers(0, 40)
 
 
@@ -160,6 +160,7 @@ ENTRIES = st.one_of(
     st.booleans().map(entered),
     st.just(Entry("#N/A", None, Kind.ERROR)),
     st.just(Entry(4.0, 4.0, formula="2+2", kind=Kind.NUMBER)),
+    st.just(Entry(formula="2+2")),
 )
 MODES = st.sampled_from([*Mode, None, "随便"]).map(entered)
 

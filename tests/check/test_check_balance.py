@@ -158,7 +158,7 @@ class TestLedger:
 
     def test_words(self) -> None:
         finding = the_one({"ledger.received": 5})
-        assert finding.message == "台账收到件数：台账.收到 5，应为 依申请.新收.总计 2，相差 3。"
+        assert finding.message == "台账收到件数：台账.收到 5，与 依申请.新收.总计 2 不符，相差 3。"
         assert (finding.found, finding.expected, finding.difference) == (5, 2, 3)
 
 
@@ -169,7 +169,7 @@ class TestSupplement:
         assert (finding.found, finding.expected, finding.difference) == (500, "不小于 595", -95)
         assert finding.message == (
             "主动公开其中项：补充.主动公开总数 500，应不小于 补充.公开规范性文件 2 + 补充.公开重点领域 432 + "
-            "补充.公开政策解读 41 + 补充.公开回应关切 67 + 补充.公开监督保障 53 + 补充.公开其他 0 = 595，"
+            "补充.公开政策解读 41 + 补充.公开回应关切 67 + 补充.公开监督保障 53 + 补充.公开其他 没有填 = 595，"
             "相差 95。"
         )
 
@@ -182,6 +182,10 @@ class TestSupplement:
     def test_more_fees_than_applications_is_a_warning(self) -> None:
         finding = the_one({"supplement.fee_items": 4})
         assert (finding.code, finding.severity, finding.expected) == ("B333", Severity.WARNING, "不大于 3")
+
+    def test_a_whole_that_is_not_given_is_not_shown_as_0(self) -> None:
+        finding = the_one({"supplement.training_sessions": 2})
+        assert finding.message == ("培训次数与人次：补充.培训人次 没有填，应不小于 补充.培训次数 2，相差 2。")
 
     def test_training(self) -> None:
         assert check_after({"supplement.training_sessions": 2}) == [("B334", "supplement.training_people")]
@@ -202,7 +206,9 @@ class TestYears:
             ("Y501", "requests.carried_in.natural"),
             ("Y501", "requests.carried_in.total"),
         ]
-        assert findings[0].message == "结转与上年衔接，自然人列：上年结转 1，应为 上年结转下年度 3，相差 2。"
+        assert (
+            findings[0].message == "结转与上年衔接，自然人列：上年结转 1，应为 上年的结转下年度 3，相差 2。"
+        )
 
     def test_last_year_is_no_part_of_what_a_text_comes_to(self) -> None:
         previous = {**PREVIOUS, "requests.carried_out.natural": 3}
@@ -217,7 +223,7 @@ class TestYears:
         )
         assert finding.message == (
             "现行有效件数与上年衔接：主动公开.规范性文件.现行有效 26，应为 "
-            "上年主动公开.规范性文件.现行有效 31 + 主动公开.规范性文件.本年制发 2 - "
+            "上年的主动公开.规范性文件.现行有效 31 + 主动公开.规范性文件.本年制发 2 - "
             "主动公开.规范性文件.本年废止 6 = 27，相差 1。"
         )
 

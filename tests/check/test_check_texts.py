@@ -66,11 +66,71 @@ class TestReferences:
         texts = {"problems": "收到【依申请.新收.其他】件。"}
         assert check_after({"requests.new.other": None}, mode=Mode.BLANK_IS_ZERO, texts=texts) == []
 
+    def test_malformed(self) -> None:
+        text = "共收到[依申请.新收.总计]件。"
+        (finding,) = check_texts(FORM, filed(texts={"problems": text}))
+        assert (finding.code, finding.message) == (
+            "T402",
+            "“[依申请.新收.总计]”不是引用的写法，应写成【依申请.新收.总计】。",
+        )
+        assert finding.quote == Quote(text, 3, 14)
+
+
+class TestNoWords:
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("True", "逻辑值"),
+            ("FALSE", "逻辑值"),
+            ("#N/A", "错误值"),
+            ("#REF!", "错误值"),
+            ("#NAME?", "错误值"),
+            ("45293", "数"),
+            ("1,234.5", "数"),
+            ("１２", "数"),
+            ("-3%", "数"),
+            ("=A1", "公式"),
+        ],
+    )
+    def test_a_value(self, text: str, kind: str) -> None:
+        (finding,) = check_texts(FORM, filed(texts={"overview": f"按季更新栏目。|{text}"}))
+        assert (finding.code, finding.field, finding.message) == (
+            "T405",
+            "overview",
+            f"“一、总体情况”里有一段只是{kind} {text}，不是文字。",
+        )
+
+    @pytest.mark.parametrize("text", ["12件。", "#1 专栏", "True North 专栏", "2023年", "= = ="])
+    def test_words_pass(self, text: str) -> None:
+        assert list(check_texts(FORM, filed(texts={"overview": text}))) == []
+
 
 class TestCompose:
     @pytest.mark.parametrize("typed", ["是", "否", None])
     def test_choices(self, typed: str | None) -> None:
-        assert check_after({}, compose={"overview.requests": typed}) == []
+        texts = {"overview.requests": "答复前逐件会商。"}
+        assert check_after({}, compose={"overview.requests": typed}, texts=texts) == []
+
+    @pytest.mark.parametrize("section", ["preamble", "overview.requests", "overview.management", "other"])
+    @pytest.mark.parametrize("text", ["", " ", "无。"])
+    def test_neither_composed_nor_written(self, section: str, text: str) -> None:
+        changes = {"compose": {section: "否"}, "texts": {section: text}}
+        assert check_after({}, **changes) == [("T404", section)]
+
+    def test_words_of_neither(self) -> None:
+        (finding,) = check_texts(FORM, in_a_workbook(filed(compose={"other": "否"})))
+        assert (finding.message, finding.sheet, finding.cell) == (
+            "“六、其他需要报告的事项”的自动成句选了“否”，自己写的部分必须写，还没有写。",
+            "文字材料",
+            "B90",
+        )
+
+    def test_what_may_be_left_out(self) -> None:
+        assert check_after({}, compose={"overview.oversight": "否"}) == []
+
+    def test_what_is_due_anyway(self) -> None:
+        changes = {"compose": {"overview.platform": "否"}, "texts": {"overview.platform": ""}}
+        assert check_after({}, **changes) == [("T401", "overview.platform")]
 
     @pytest.mark.parametrize("typed", ["不", " 否", 0, True])
     def test_anything_else(self, typed: str | float) -> None:

@@ -303,6 +303,22 @@ class TestNumber:
         broken = Entry("#REF!", None, Kind.ERROR, formula="=#REF!+1")
         assert check_after({NEW: broken}) == [("V211", NEW), ("V217", NEW)]
 
+    @pytest.mark.parametrize("mode", [Mode.EACH, Mode.BLANK_IS_ZERO])
+    def test_a_formula_without_result_is_no_blank(self, mode: Mode) -> None:
+        (finding,) = check_filing(FORM, filed({NEW: Entry(formula="SUM(A1:A2)")}, mode=mode))
+        assert (finding.code, finding.field, finding.severity) == ("V221", NEW, Severity.ERROR)
+        assert finding.message == "新收·自然人是公式 =SUM(A1:A2)，还没有算出结果，不能当作没有填或 0。"
+
+    def test_a_formula_without_result_in_an_optional_table(self) -> None:
+        assert check_after({"ledger.received": Entry(formula="1+1")}) == [("V221", "ledger.received")]
+
+    def test_a_formula_without_result_in_a_zero_report(self) -> None:
+        empty = dict.fromkeys((item.id for item in REQUESTS), None)
+        filing = filed({**empty, NEW: Entry(formula="1+1")}, modes={"requests": Mode.ZERO_REPORT})
+        found = [finding for finding in check_filing(FORM, filing) if finding.field == NEW]
+        assert [finding.code for finding in found] == ["V212"]
+        assert "填了“=1+1”" in found[0].message
+
     def test_optional_figures_are_looked_at_too(self) -> None:
         typed = {
             "supplement.accounts": "3个",
@@ -396,6 +412,49 @@ class TestProfile:
     def test_faulty(self, item: str, raw: str | float | Entry, code: str, message: str) -> None:
         (finding,) = check_filing(FORM, filed(profile={item: raw}))
         assert (finding.code, finding.field, finding.message) == (code, item, message)
+
+    @pytest.mark.parametrize(
+        ("item", "raw", "message"),
+        [
+            ("address", True, "联系地址是逻辑值 TRUE，这里应直接填文字。"),
+            ("website_name", 45293, "报告所在网站名称是数值 45293，这里应直接填文字。"),
+            ("telephone", False, "联系电话是逻辑值 FALSE，这里应直接填文字。"),
+            ("postcode", True, "邮政编码是逻辑值 TRUE，这里应直接填文字。"),
+            (
+                "name",
+                Entry("区政府办", None, Kind.TEXT, formula="A1"),
+                "单位名称是公式 =A1，这里应直接填文字。",
+            ),
+        ],
+    )
+    def test_no_text(self, item: str, raw: str | float | Entry, message: str) -> None:
+        (finding,) = (one for one in check_filing(FORM, filed(profile={item: raw})) if one.code == "V220")
+        assert (finding.field, finding.severity) == (item, Severity.ERROR)
+        assert finding.message.partition("是")[2] == message.partition("是")[2]
+
+    def test_a_date_as_an_address(self) -> None:
+        assert check_after({}, profile={"address": date(45293)}) == [("V220", "address")]
+
+    @pytest.mark.parametrize("item", ["telephone", "postcode"])
+    def test_a_number_with_its_own_check(self, item: str) -> None:
+        raw = {"telephone": 4001234567, "postcode": 232000}[item]
+        assert check_after({}, profile={item: raw}) == []
+
+    @pytest.mark.parametrize("item", ["address", "version", "code"])
+    def test_a_formula_without_result(self, item: str) -> None:
+        assert check_after({}, profile={item: Entry(formula="A1")}) == [("V221", item)]
+
+    @pytest.mark.parametrize(
+        "raw", ["13812345678", "0554-2519375、138 1234 5678", "+86 138-1234-5678", 13812345678]
+    )
+    def test_a_mobile_number(self, raw: str | float) -> None:
+        (finding,) = check_filing(FORM, filed(profile={"telephone": raw}))
+        assert (finding.code, finding.severity) == ("V222", Severity.WARNING)
+        assert finding.message.endswith("像是个人手机号。")
+
+    @pytest.mark.parametrize("raw", ["0554-2519375", "029-88112233", "12345", "400-138-1234"])
+    def test_an_office_number(self, raw: str) -> None:
+        assert check_after({}, profile={"telephone": raw}) == []
 
     @pytest.mark.parametrize("code", ["V214", "V217", "V219"])
     def test_severity(self, code: str) -> None:

@@ -114,7 +114,7 @@ class TestBinding:
 
     def test_last_year(self, form: Form) -> None:
         (instance, _) = bound("each input column of work: old = last(left)", form)
-        assert instance.sentence == "结转 = 上年未办"
+        assert instance.sentence == "结转 = 上年的未办"
         assert instance.needs_previous
         assert instance.all_terms == (Term("work.old.paper"), Term("work.left.paper", LAST))
 

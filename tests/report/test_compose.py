@@ -136,9 +136,11 @@ class TestTyped:
         assert said(compose(filing, form), "problems") == ["问题一。", "问题 二。"]
 
     def test_nothing_to_report(self, form: Form, filed: Filed, said: Said) -> None:
-        report = compose(filed(compose={"other": "否"}), form)
-        assert said(report, "other") == ["无。"]
+        report = compose(filed(), form)
         assert said(report, "problems") == []
+
+    def test_silence_is_not_nothing(self, form: Form, filed: Filed, said: Said) -> None:
+        assert said(compose(filed(compose={"other": "否"}), form), "other") == []
 
     def test_empty_preface_is_left_out(self, form: Form, filed: Filed) -> None:
         report = compose(filed(compose={"preamble": "否"}), form)

@@ -31,12 +31,22 @@ class TestFind:
             ("【 依申请 . 新收 .总计　】", "requests.new.total"),
             ("【依申请·新收·总计】", "requests.new.total"),
             ("【依申请。新收。总计】", "requests.new.total"),
+            ("【requests.new.total】", "requests.new.total"),
+            ("【requests.denied_law.natural】", "requests.denied_law.natural"),
         ],
     )
     def test_known(self, form: Form, written: str, field: str) -> None:
         (mention,) = find_references(f"共{written}件", form)
         assert (mention.field, mention.start, mention.end) == (field, 1, 1 + len(written))
-        assert form.aliases[mention.name] == field
+        assert form.aliases.get(mention.name, mention.name) == field
+
+    @pytest.mark.parametrize(
+        "text", ["[【依申请.新收】]", "〔【依申请.新收】〕", "【注：【依申请.新收】件】"]
+    )
+    def test_inside_other_brackets(self, form: Form, text: str) -> None:
+        (mention,) = find_references(text, form)
+        assert text[mention.start : mention.end] == "【依申请.新收】"
+        assert mention.field == "requests.new.total"
 
     @pytest.mark.parametrize(
         "text",
@@ -51,9 +61,12 @@ class TestFind:
             "【见www.example.gov.cn】",
             "【买买提·依明】",
             "【注意。以下内容请核对】",
-            "［依申请.新收］",
-            "【依申请.新收",
-            "【依申请.\n新收】",
+            "依申请.新收.总计",
+            "（依申请.新收）",
+            "〔2023〕12号",
+            "[1]依申请公开工作[2]",
+            "【依申请公开】共收到",
+            "【依申请公开情况",
         ],
     )
     def test_the_offices_own_words(self, form: Form, text: str) -> None:
@@ -69,8 +82,9 @@ class TestFind:
     @given(text=st.text(alphabet="【】.．·。依申请新收总计1a \n", max_size=40))
     def test_spans_are_brackets(self, form: Form, text: str) -> None:
         for mention in find_references(text, form):
-            assert text[mention.start] == "【"
-            assert text[mention.end - 1] == "】"
+            words = text[mention.start : mention.end]
+            assert mention.malformed or (words[0] == "【" and words[-1] == "】")
+            assert "【" in words or "】" in words
 
 
 class TestUnknown:
@@ -94,6 +108,44 @@ class TestUnknown:
 
     def test_known_is_not_unknown(self, form: Form) -> None:
         assert unknown_references("【依申请.新收】", form) == ()
+
+
+class TestMalformed:
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("共【依申请.新收.总计", "【依申请.新收.总计"),
+            ("共【依申请.新收.总计件，均已办结。", "【依申请.新收.总计"),
+            ("共依申请.新收.总计】件", "依申请.新收.总计】"),
+            ("共【【依申请.新收.总计】】件", "【【依申请.新收.总计】】"),
+            ("共【【依申请.新收.总计】件", "【【依申请.新收.总计】"),
+            ("共【依申请.新收.总计］件", "【依申请.新收.总计］"),
+            ("共［依申请.新收.总计］件", "［依申请.新收.总计］"),
+            ("共[依申请.新收.总计]件", "[依申请.新收.总计]"),
+            ("共〔依申请.新收.总计〕件", "〔依申请.新收.总计〕"),
+            ("共【依申请,新收,总计】件", "【依申请,新收,总计】"),
+            ("共【依申请、新收、总计】件", "【依申请、新收、总计】"),
+            ("共【依申请/新收/总计】件", "【依申请/新收/总计】"),
+            ("共【依申请-新收-总计】件", "【依申请-新收-总计】"),
+            ("共【依申请 新收 总计】件", "【依申请 新收 总计】"),
+            ("共【依申请新收总计】件", "【依申请新收总计】"),
+            ("共【依申请.\n新收.总计】件", "【依申请.\n新收.总计】"),
+            ("共【Requests.New.Total】件", "【Requests.New.Total】"),
+            ("共[requests.new.total]件", "[requests.new.total]"),
+        ],
+    )
+    def test_how_it_should_be(self, form: Form, text: str, shown: str) -> None:
+        (mention,) = find_references(text, form)
+        assert text[mention.start : mention.end] == shown
+        assert (mention.field, mention.near, mention.malformed) == (None, ("依申请.新收.总计",), True)
+
+    def test_beside_a_good_one(self, form: Form) -> None:
+        text = "【依申请.新收】件，【依申请.总计件，【补充.主动公开总数】条"
+        assert [(one.field, one.malformed) for one in find_references(text, form)] == [
+            ("requests.new.total", False),
+            (None, True),
+            ("supplement.published", False),
+        ]
 
 
 class TestResolve:

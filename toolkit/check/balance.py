@@ -10,8 +10,8 @@ from toolkit.check.where import Where, at, of_figure
 from toolkit.filing import BLANK, Kind, Values
 from toolkit.finding import Finding, Related, Severity
 from toolkit.form.expression import Aspect
-from toolkit.form.instance import Equation, Outcome, plain, side_value, side_words
-from toolkit.form.model import Orientation
+from toolkit.form.instance import SIGNS, Equation, Outcome, plain, side_value, side_words
+from toolkit.form.model import Blanks, Orientation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 _ALL_RELATED: Final = 12  # terms; of a longer sum only those that are not 0
-_SIGNS: Final = {"=": "=", "<=": "≤", ">=": "≥"}
 _BOUNDS: Final = {"<=": "不大于", ">=": "不小于"}
 
 
@@ -49,7 +48,7 @@ def _failure(
     where = _anchor(form, filing, instance)
     left, right = _rounded(side_value(equation.left, value)), _rounded(side_value(equation.right, value))
     bound = _BOUNDS.get(equation.operator)
-    words = f"{_place(form, instance)}：{_figures(form, instance, value)}，相差 {plain(abs(difference))}。"
+    words = f"{_place(form, instance)}：{_figures(form, filing, instance, value)}，相差 {plain(abs(difference))}。"
     return Finding(
         code=rule.code,
         severity=Severity(rule.severity),
@@ -86,10 +85,15 @@ def _place(form: Form, instance: Instance) -> str:
     return f"{name}，{instance.label}{'一组' if across else '行'}"
 
 
-def _figures(form: Form, instance: Instance, value: Callable[[Term], float | None]) -> str:
+def _figures(form: Form, filing: Filing, instance: Instance, value: Callable[[Term], float | None]) -> str:
     """Both sides with their figures, e.g. 新收 2 + 上年结转 1 = 3，总计 3 + 结转下年度 1 = 4."""
     equation = instance.equation
-    left, _, right = instance.reckoning(value).partition("；")
+
+    def blank(term: Term) -> bool:
+        optional = form.table(form.fields[term.field].table).blanks is Blanks.OPTIONAL
+        return optional and term.aspect is Aspect.VALUE and not filing.has(term.field)
+
+    left, _, right = instance.reckoning(value, blank).partition("；")
     if equation.operator in _BOUNDS:
         link = f"，应{_BOUNDS[equation.operator]} "
     elif instance.anchor.aspect is Aspect.STATED:
@@ -97,16 +101,23 @@ def _figures(form: Form, instance: Instance, value: Callable[[Term], float | Non
         lines = {"row": "各列", "column": "各行"}.get("" if across else instance.axis or "", "各项")
         stated, total = side_value(equation.left, value), side_value(equation.right, value)
         return f"表上写 {plain(_rounded(stated))}，按{lines}相加应为 {plain(_rounded(total))}"
+    elif len(equation.left) == len(equation.right) == 1 and not _one_table(form, equation):
+        return f"{_condition(instance)}{left}，与 {right} 不符"
     else:
         link = "，" if min(len(equation.left), len(equation.right)) > 1 else "，应为 "
     return f"{_condition(instance)}{left}{link}{right}"
+
+
+def _one_table(form: Form, equation: Equation) -> bool:
+    """Say whether both sides are of one table; of two, neither is the one that must be wrong."""
+    return len({form.fields[term.field].table for term in equation.coefficients}) == 1
 
 
 def _condition(instance: Instance) -> str:
     condition = instance.condition
     if not isinstance(condition, Equation):
         return ""
-    sign = _SIGNS[condition.operator]
+    sign = SIGNS[condition.operator]
     return f"{side_words(condition.left)} {sign} {side_words(condition.right)} 时，"
 
 

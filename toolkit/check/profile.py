@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
-from toolkit.check.dates import date_of, is_date
+from toolkit.check.dates import date_of, is_date, words_of
 from toolkit.check.meant import only_spaces, shown
-from toolkit.check.where import clipped, of_item
+from toolkit.check.where import clipped, formula_words, of_item
 from toolkit.filing import BLANK, Kind
 from toolkit.identifiers import credit_code_fault, postcode_fault, telephone_fault
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, ProfileItem
 
 _WEBSITE: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+
+_MOBILE: Final = re.compile(r"(?<![\d-])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_NO_TEXT: Final = {Kind.BOOLEAN: "是逻辑值 {}", Kind.DATE: "是日期 {}", Kind.NUMBER: "是数值 {}"}
+_OTHER_KINDS: Final = {  # types whose own check says what is wrong with a value of another kind, if anything
+    Kind.NUMBER: ("code", "telephone", "postcode", "version", "date", "website"),
+    Kind.DATE: ("date", "version"),
+    Kind.BOOLEAN: ("version",),
+}
 
 
 class Fault(NamedTuple):
@@ -38,33 +47,54 @@ def check_profile(form: Form, filing: Filing) -> Iterator[Finding]:
         if fault is None:
             continue
         where = of_item(filing, item.id)
-        found = shown(entry.value) if entry.value is not None else str(entry.raw or "")
+        found = shown(entry.value) if entry.value is not None else str("" if entry.raw is None else entry.raw)
+        formula = formula_words(entry.formula or "")
         yield catalogue.finding(
             fault.code,
             sheet=where.sheet,
             cell=where.cell,
             field=item.id,
-            found=found or None,
+            found=(formula if fault.code == "V221" else found) or None,
             expected=fault.expected,
             label=item.label,
             name=item.label,
             text=clipped(found),
             fault=fault.phrase,
+            formula=clipped(formula),
         )
 
 
 def _fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -> Fault | None:
+    if entry.kind is Kind.BLANK and entry.formula is not None:
+        return Fault("V221")
     if entry.kind is Kind.BLANK or (entry.kind is Kind.TEXT and only_spaces(str(entry.raw))):
         return Fault("V216") if item.due.holds(filing.kind) else None
     if entry.kind is Kind.ERROR:
         return Fault("V211")
+    fault = _proper_fault(form, filing, item, entry)
+    if fault is None and entry.formula is not None:
+        return Fault("V220", f"是公式 {clipped(formula_words(entry.formula))}")
+    return fault
+
+
+def _proper_fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -> Fault | None:
+    """What is wrong with what stands there, as an item of its type."""
     choices = {"kind": form.kinds, "scope": form.scopes}.get(item.type)
     if choices is not None:
         return None if entry.raw in choices else Fault("V215", expected="、".join(choices))
     if item.type == "year":
         return None if filing.year is not None else Fault("V218", expected="四位年份，如 2023")
+    wrong = _NO_TEXT.get(entry.kind)
+    if wrong and item.type not in _OTHER_KINDS.get(entry.kind, ()):
+        return Fault("V220", wrong.format(_raw(entry)))
     check = _CHECKS.get(item.type)
     return check(entry) if check else None
+
+
+def _raw(entry: Entry) -> str:
+    if entry.kind is Kind.DATE and entry.value is not None:
+        return words_of(entry.value)[0]
+    return shown(entry.value) if entry.value is not None else str(entry.raw).upper()
 
 
 def _code(entry: Entry) -> Fault | None:
@@ -80,6 +110,14 @@ def _contact(phrase_of: Callable[[str], str | None]) -> Callable[[Entry], Fault 
         return Fault("V214", phrase) if phrase else None
 
     return check
+
+
+def _telephone(entry: Entry) -> Fault | None:
+    phrase = telephone_fault(entry.text)
+    if phrase:
+        return Fault("V214", phrase)
+    mobile = _MOBILE.search(unicodedata.normalize("NFKC", entry.text))
+    return Fault("V222", mobile[0]) if mobile else None
 
 
 def _version(entry: Entry) -> Fault | None:
@@ -103,7 +141,7 @@ def _website(entry: Entry) -> Fault | None:
 
 _CHECKS: Final[Mapping[str, Callable[[Entry], Fault | None]]] = {
     "code": _code,
-    "telephone": _contact(telephone_fault),
+    "telephone": _telephone,
     "postcode": _contact(postcode_fault),
     "version": _version,
     "date": _date,

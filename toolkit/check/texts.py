@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 _COMPOSE: Final = ("是", "否")
 _BARE: Final = frozenset(("略", "从略", "同上", "同前", "见上"))
 
+_NO_WORDS: Final = {
+    "逻辑值": re.compile("TRUE|FALSE", re.IGNORECASE),
+    "错误值": re.compile(
+        r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+    ),
+    "数": re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE),
+    "公式": re.compile(r"=\S.*", re.DOTALL),
+}
+
 
 def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
     """Check every text section, in the order of the form."""
@@ -31,9 +42,13 @@ def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
     for section in form.sections:
         yield from _compose(filing, section)
         typed = [one for one in filing.texts.get(section.id, ()) if not only_spaces(one.text)]
-        if section.due.holds(filing.kind) and all(_bare(one.text) for one in typed):
-            yield _missing(filing, section, typed)
+        if all(_bare(one.text) for one in typed):
+            if section.due.holds(filing.kind):
+                yield _missing("T401", filing, section, typed)
+            elif _left_to_nobody(filing, section):
+                yield _missing("T404", filing, section, typed)
         for paragraph in typed:
+            yield from _no_words(paragraph, section)
             yield from _references(paragraph, section, values)
 
 
@@ -60,12 +75,22 @@ def _bare(text: str) -> bool:
     return is_nil(text) or text.strip(" 　（）()。.") in _BARE
 
 
-def _missing(filing: Filing, section: Section, typed: list[Paragraph]) -> Finding:
+def _left_to_nobody(filing: Filing, section: Section) -> bool:
+    """Say whether gktool was told not to write what it would have, in a section that every organ's report has.
+
+    What is due for some kinds of organ only, the others may leave out.
+    """
+    return (
+        bool(section.composed) and not section.due.kinds and filing.compose.get(section.id, BLANK).raw == "否"
+    )
+
+
+def _missing(code: str, filing: Filing, section: Section, typed: list[Paragraph]) -> Finding:
     where = of_section(filing, section)
     found = "".join(one.text.strip() for one in typed) or None
     what = f"只写了“{clipped(found)}”" if found else "必须写，还没有写"
     return catalogue.finding(
-        "T401",
+        code,
         sheet=where.sheet,
         cell=where.cell,
         field=section.id,
@@ -75,23 +100,47 @@ def _missing(filing: Filing, section: Section, typed: list[Paragraph]) -> Findin
     )
 
 
+def _no_words(paragraph: Paragraph, section: Section) -> Iterator[Finding]:
+    """A cell that holds a value, a formula or an error instead of words is read as a paragraph, and printed so."""
+    text = unicodedata.normalize("NFKC", paragraph.text.strip())
+    kind = next((kind for kind, pattern in _NO_WORDS.items() if pattern.fullmatch(text)), None)
+    if kind is None:
+        return
+    where = at(paragraph.place)
+    yield catalogue.finding(
+        "T405",
+        sheet=where.sheet,
+        cell=where.cell,
+        field=section.id,
+        found=paragraph.text,
+        heading=section.heading,
+        text=clipped(paragraph.text),
+        kind=kind,
+    )
+
+
 def _references(paragraph: Paragraph, section: Section, values: Values) -> Iterator[Finding]:
     where = at(paragraph.place)
     for mention in find_references(paragraph.text, values.form):
-        if mention.field is None:
+        near = "、".join(f"【{name}】" for name in mention.near)
+        if mention.malformed:
             code = "T402"
+            near = f"，应写成{near}"
+            words = f"“{clipped(paragraph.text[mention.start : mention.end])}”不是引用的写法{near}"
+        elif mention.field is None:
+            code = "T402"
+            words = f"没有名为【{mention.name}】的数{f'，相近的有{near}' if near else ''}"
         elif _unknown(values, mention.field):
-            code = "T403"
+            code, words = "T403", ""
         else:
             continue
-        near = "、".join(f"【{name}】" for name in mention.near)
         finding = catalogue.finding(
             code,
             sheet=where.sheet,
             cell=where.cell,
             field=section.id,
             name=mention.name,
-            near=f"，相近的有{near}" if near else "",
+            words=words,
         )
         yield replace(finding, quote=Quote(paragraph.text, mention.start, mention.end))
 

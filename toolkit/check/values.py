@@ -13,7 +13,7 @@ from toolkit import catalogue
 from toolkit.check.dates import words_of
 from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
-from toolkit.check.where import clipped, figure_name, of_figure, of_mode, row_name
+from toolkit.check.where import clipped, figure_name, formula_words, of_figure, of_mode, row_name
 from toolkit.filing import BLANK, Kind, Mode
 from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
@@ -76,13 +76,14 @@ class _Checker:
                 yield missing[item.id]
             entry = self.filing.figures.get(item.id, BLANK)
             if zero:
-                if entry.kind is not Kind.BLANK:
+                if self.filing.has(item.id):
                     yield self._in_zero_report(table, item, entry)
             else:
                 yield from self._faults(item, entry)
                 if entry.formula is not None:
-                    formula = "=" + entry.formula.removeprefix("=")
-                    yield self._finding("V217", item, found=formula, formula=clipped(formula))
+                    formula = formula_words(entry.formula)
+                    code = "V221" if entry.kind is Kind.BLANK else "V217"
+                    yield self._finding(code, item, found=formula, formula=clipped(formula))
 
     # ── blanks ──────────────────────────────────────────────────────────────
 
@@ -182,8 +183,9 @@ class _Checker:
             yield self._no_figure(item, entry)
 
     def _in_zero_report(self, table: Table, item: Field, entry: Entry) -> Finding:
-        text = shown(entry.value) if entry.value is not None else clipped(str(entry.raw))
-        found = entry.value if entry.value is not None else str(entry.raw)
+        raw = formula_words(entry.formula) if entry.raw is None and entry.formula else str(entry.raw)
+        text = shown(entry.value) if entry.value is not None else clipped(raw)
+        found = entry.value if entry.value is not None else raw
         return self._finding("V212", item, found=found, table=table.sheet, text=text)
 
     def _finding(

@@ -63,6 +63,11 @@ def row_name(table: Table, row: str) -> str:
     return f"“{row}”一{'组' if table.orientation is Orientation.ACROSS else '行'}"
 
 
+def formula_words(formula: str) -> str:
+    """A formula as a user sees it, with its =."""
+    return "=" + formula.removeprefix("=")
+
+
 def clipped(text: str) -> str:
     """An entry as it is quoted: on one line, and short."""
     line = " ".join(text.splitlines())

@@ -152,7 +152,7 @@ class _Binder:
         """One item: `short` names it by its row or column alone, the other being that of the scope."""
         names = (field.id,) if aspect is Aspect.STATED else field.inputs
         word = (self.short_name(field) if short else "") or field.alias
-        prefix = {Aspect.LAST: "上年", Aspect.STATED: "表上的", Aspect.VALUE: ""}[aspect]
+        prefix = {Aspect.LAST: "上年的", Aspect.STATED: "表上的", Aspect.VALUE: ""}[aspect]
         return Part(coefficient, prefix + word, tuple(Term(name, aspect) for name in names))
 
     def summed(self, operand: LineSum) -> Iterable[Field]:

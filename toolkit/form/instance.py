@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from toolkit.form.expression import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from toolkit.form.model import Rule
+    from toolkit.form.model import Form, Rule
+
+SIGNS: Final = {"=": "=", "<=": "≤", ">=": "≥"}
 
 
 class Outcome(StrEnum):
@@ -133,12 +135,28 @@ class Instance:
     @property
     def sentence(self) -> str:
         """The 勾稽 sentence in words, e.g. 新收 + 上年结转 = 总计 + 结转下年度."""
-        operator = {"=": "=", "<=": "≤", ">=": "≥"}[self.equation.operator]
+        operator = SIGNS[self.equation.operator]
         return f"{side_words(self.equation.left)} {operator} {side_words(self.equation.right)}"
 
-    def reckoning(self, value: Callable[[Term], float | None]) -> str:
-        """The sentence with its figures, e.g. 新收 2 + 上年结转 1 = 3，总计 3 + 结转下年度 1 = 4."""
-        return f"{_side_figures(self.equation.left, value)}；{_side_figures(self.equation.right, value)}"
+    def when(self, form: Form) -> str:
+        """When the rule is asked for at all, e.g. 填了 台账.收到 时：; empty if always."""
+        condition = self.condition
+        if condition is None:
+            return ""
+        if isinstance(condition, tuple):
+            names = "、".join(form.fields[term.field].alias for term in condition)
+            return f"填了 {names}{' 之一' if len(condition) > 1 else ''} 时："
+        return f"{side_words(condition.left)} {SIGNS[condition.operator]} {side_words(condition.right)} 时："
+
+    def reckoning(
+        self, value: Callable[[Term], float | None], blank: Callable[[Term], bool] = lambda _: False
+    ) -> str:
+        """The sentence with its figures, e.g. 新收 2 + 上年结转 1 = 3；总计 3 + 结转下年度 1 = 4.
+
+        `blank` says of a term that it counts as 0 only because nothing was filled in; it is then not shown as 0.
+        """
+        left, right = self.equation.left, self.equation.right
+        return f"{_side_figures(left, value, blank)}；{_side_figures(right, value, blank)}"
 
 
 def side_value(side: Iterable[Part], value: Callable[[Term], float | None]) -> float | None:
@@ -164,16 +182,17 @@ def plain(number: float) -> str:
     return f"{number:.6f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
 
 
-def _side_figures(side: tuple[Part, ...], value: Callable[[Term], float | None]) -> str:
+def _side_figures(
+    side: tuple[Part, ...], value: Callable[[Term], float | None], blank: Callable[[Term], bool]
+) -> str:
     shown = []
     for part in side:
         figure = side_value((Part(1.0, part.label, part.terms, part.constant),), value)
-        shown.append(
-            (
-                part,
-                f"{part.label} {'待填' if figure is None else plain(figure)}" if part.terms else part.label,
-            )
-        )
+        if all(blank(term) for term in part.terms):
+            words = "没有填"
+        else:
+            words = "待填" if figure is None else plain(figure)
+        shown.append((part, f"{part.label} {words}" if part.terms else part.label))
     total = side_value(side, value)
     many = len(side) > 1
     return _joined(shown) + (f" = {plain(total)}" if many and total is not None else "")

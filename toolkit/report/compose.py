@@ -106,12 +106,11 @@ class _Composer:
     def _nothing(self, section: model.Section, *, may_be_nil: bool) -> tuple[Paragraph, ...]:
         """What an empty section says: a draft asks for what is due; a part that may be empty says 无.
 
-        Where gktool would have composed a sentence had it known the figures, unknown is not 无.
+        Where gktool has something to say, silence is not 无: a figure is not known, or it was told not to.
         """
         if section.due.holds(self.filing.kind):
             return ((Span(f"〔{TO_FILL_IN}：{section.prompt}〕", "composed"),),) if self.draft else ()
-        unknown = section.composed and self.filing.composes(section.id)
-        return ((Span(NOTHING, "composed"),),) if may_be_nil and not unknown else ()
+        return ((Span(NOTHING, "composed"),),) if may_be_nil and not section.composed else ()
 
 
 def _order(headings: Iterable[str], first: float) -> Iterator[float]:
