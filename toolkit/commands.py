@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
+    from toolkit.verdict import FileReport
 
 app = typer.Typer(
     name="gktool",
@@ -165,7 +166,12 @@ def check(
             "--previous", metavar="文件或文件夹", help="上年的工作簿；给文件夹则按代码、名称找各单位的。"
         ),
     ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="文件", help="另写一份标注副本：批注、边框和问题清单。"),
+    ] = None,
     form_folder: FormFolder = None,
+    force: Force = False,
 ) -> int:
     from toolkit.checking import check_file, workbooks_in
     from toolkit.present import as_json, as_text
@@ -177,13 +183,42 @@ def check(
     files = [file for path in paths for file in workbooks_in(path)]
     if not files:
         raise Stopped(f"{'、'.join(map(str, paths))} 里没有工作簿（.xlsx）。")
+    if annotate:
+        _verify_copy(files, annotate, force=force)
     last_of = _last_year(previous, form) if previous else None
     reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
         typer.echo(as_json(reports), nl=False)
     else:
         typer.echo(as_text(reports, quiet=quiet), nl=False)
+    if annotate:
+        _write_copy(files[0], annotate, reports[0], force=force)
     return exit_code(reports)
+
+
+def _verify_copy(files: Sequence[Path], copy: Path, *, force: bool) -> None:
+    """Say before any work why there can be no marked copy."""
+    if len(files) > 1:
+        raise Stopped(f"--annotate 一次只标注一个文件，这里有 {len(files)} 个，请逐个标注。")
+    if copy.exists() and copy.samefile(files[0]):
+        raise Stopped("标注副本不能写到原文件上，请换一个文件名。")
+    if copy.suffix.lower() != files[0].suffix.lower():
+        raise Stopped(f"标注副本的扩展名要和原文件一样，是 {files[0].suffix}。")
+    verify_free(copy, force=force)
+
+
+def _write_copy(file: Path, copy: Path, report: FileReport, *, force: bool) -> None:
+    """Write the marked copy of a file and say so beside the report, which may be JSON."""
+    from toolkit.present import conclusion, problem
+    from toolkit.verdict import Verdict
+    from toolkit.workbook.annotate import annotated
+
+    if report.verdict is Verdict.UNREADABLE:
+        typer.echo("读不出来的文件不能标注，没有写出标注副本。", err=True)
+        return
+    content = annotated(file, report.findings, verdict=conclusion(report), problem=problem)
+    write_output(copy, content, force=force)
+    typer.echo(f"已写出标注副本 {copy}。", err=True)
 
 
 def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Filing]]:
