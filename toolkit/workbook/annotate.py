@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from toolkit.finding import Finding
     from toolkit.workbook.cells import RawSheet
+    from toolkit.workbook.grid import RawWorkbook
 
 __all__ = ["CannotMark", "annotated"]
 
@@ -56,8 +57,22 @@ def annotated(
     grid = read_grid(path)
     if any(is_result(sheet) for sheet in grid.sheets):
         raise CannotMark("它已经是标注过的副本，请用没有标注的那一份")
-    parts = Parts(path)
+    try:
+        return _annotated(Parts(path), grid, findings, verdict, problem)
+    except (LookupError, OverflowError, ValueError) as error:
+        raise CannotMark("它的内容有误") from error
+
+
+def _annotated(
+    parts: Parts,
+    grid: RawWorkbook,
+    findings: Sequence[Finding],
+    verdict: str,
+    problem: Callable[[Finding], str],
+) -> bytes:
     styles = parts.related(parts.main, "styles")
+    if not styles:
+        raise CannotMark("它没有样式")
     looks = Looks(parts[styles])
     order = sorted(findings, key=lambda finding: _position(finding, grid.sheets))
     for name, part in _sheet_parts(parts).items():

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 AUTHOR = "gktool"
-_LONGEST = 32_000  # characters of a comment; Excel stops at 32,767
+_LONGEST = 30_000  # characters of a cell or comment; Excel stops at 32,767
 _NO_TEXT = re.compile("[\ufffe\uffff]")  # in no XML
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _BOX_ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_ID_BLOCK = re.compile(rb"<[^<>]*idmap\b[^<>]*\bdata=[\"']([0-9,]{1,500})[\"']")
+_ID_BLOCK = re.compile(rb"idmap\b[^<>]{0,200}\bdata=[\"']([0-9,]{1,200})[\"']")
 _BLOCK = 1024  # ids of boxes come in blocks
 _LETTERS = 44  # Latin letters on a line of a box
 _BOX_WIDTH, _LINE, _LEAST, _TALLEST = 300, 16, 60, 480  # pixels
@@ -55,6 +55,7 @@ Cell = tuple[int, int]
 def sheet_text(text: str) -> str:
     """Text as a sheet may hold it: line by line, nothing unprintable, nothing that Excel would take for a code."""
     lines = "\n".join(visible(_NO_TEXT.sub("", line)) for line in text.split("\n"))
+    lines = lines if len(lines) <= _LONGEST else lines[:_LONGEST] + "…"
     return escaped(_LOOKS_ESCAPED.sub("_x005F_", lines)).replace("&#10;", "\n")
 
 
@@ -142,10 +143,9 @@ def last_block(drawing: bytes) -> int:
 
 def _run(prefix: str, text: str) -> str:
     p = prefix
-    clipped = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return (
         f'<{p}r><{p}rPr><{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="{FONT}"/><{p}family val="2"/>'
-        f'</{p}rPr><{p}t xml:space="preserve">{sheet_text(clipped)}</{p}t></{p}r>'
+        f'</{p}rPr><{p}t xml:space="preserve">{sheet_text(text)}</{p}t></{p}r>'
     )
 
 

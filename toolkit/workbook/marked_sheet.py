@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import TYPE_CHECKING
 
 from toolkit.workbook.cells import MAX_COLUMN, MAX_ROW, place
@@ -30,6 +31,7 @@ _NAMES = frozenset((*_BEFORE, "row", "c", "col", "mergeCell", "legacyDrawing"))
 _WIDEST_MERGE = 1_000  # cells of a merge that are all framed; of a larger one only the first
 _LETTER = 7  # pixels
 _PIXELS = 4 / 3  # of a point
+_MOST_LINES = 200  # that a box covers, hidden ones included
 _SOME_WIDTH, _SOME_HEIGHT = 9.0, 15.0  # where the sheet does not say
 
 
@@ -45,6 +47,7 @@ class MarkedSheet:
         self._rows: dict[int, Element] = {}
         self._cells: dict[int, dict[int, Element]] = {}
         self._columns: list[tuple[int, int, Element]] = []
+        self._column_at: dict[int, Element | None] = {}
         self._merges: list[Box] = []
         table = next((one for one in self._top if one.name == "sheetData"), None)
         if table is None:
@@ -54,6 +57,7 @@ class MarkedSheet:
         drawing = next((one for one in elements if one.depth == 1 and one.name == "legacyDrawing"), None)
         self.drawing = drawing.attribute("id") if drawing else None
         self._read(elements)
+        self._row_numbers = sorted(self._rows)
 
     def anchor_cell(self, cell: Cell) -> Cell:
         """The cell that shows what is on this one: the first one of its merge."""
@@ -146,9 +150,9 @@ class MarkedSheet:
     def _add_row(self, number: int, cells: list[tuple[int, str]]) -> None:
         prefix = self._table.prefix
         tag = f'<{prefix}row r="{number}">{"".join(tag for _, tag in cells)}</{prefix}row>'
-        later = next((self._rows[other] for other in sorted(self._rows) if other > number), None)
-        if later:
-            self._edits.insert(later.start, tag)
+        later = bisect.bisect(self._row_numbers, number)
+        if later < len(self._row_numbers):
+            self._edits.insert(self._rows[self._row_numbers[later]].start, tag)
         else:
             self._edits.append(self._table, tag)
 
@@ -160,7 +164,10 @@ class MarkedSheet:
         return int(found.attributes.get("style", "0")) if found else 0
 
     def _column(self, number: int) -> Element | None:
-        return next((one for first, last, one in self._columns if first <= number <= last), None)
+        if number not in self._column_at:
+            found = (one for first, last, one in self._columns if first <= number <= last)
+            self._column_at[number] = next(found, None)
+        return self._column_at[number]
 
     def _width(self, column: int) -> int:
         found = self._column(column)
@@ -186,7 +193,7 @@ def _number(element: Element, attribute: str, otherwise: float) -> float:
 def _along(start: int, length: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
     """The line on which so many pixels from the start of a line end, and the rest on it."""
     line = start
-    while length > size(line) and line < last:
+    while length > size(line) and line < min(last, start + _MOST_LINES):
         length -= size(line)
         line += 1
     return line, min(length, size(line))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
 _TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
-_ATTRIBUTE = re.compile(rb"\s+([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_ATTRIBUTE = re.compile(rb"\s([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"}
 
@@ -59,7 +59,7 @@ def scan(data: bytes, names: Container[str], called: str) -> list[Element]:
     def on_start(name: str, attributes: dict[str, str]) -> None:
         start = parser.CurrentByteIndex
         tag = _TAG.match(data, start)
-        if tag is None:
+        if tag is None or b"\0" in tag[0]:
             raise CannotMark(f"{called}的编码不是 UTF-8")
         number = -1
         if not still_open or name.rpartition(":")[2] in names:
