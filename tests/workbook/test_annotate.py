@@ -6,7 +6,10 @@ import hashlib
 import io
 import random
 import re
+import tempfile
 import zipfile
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -26,7 +29,6 @@ from toolkit.workbook.result_sheet import HEAD_ROW, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -54,11 +56,18 @@ def by_openpyxl(path: Path) -> Path:
     return builders.edit(faulty(path))
 
 
+@cache
+def saved_by_libreoffice() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        saved = libreoffice.recalculated([faulty(Path(folder) / "年报.xlsx")], Path(folder) / "saved")
+        return saved[0].read_bytes()
+
+
 def by_libreoffice(path: Path) -> Path:
     if not libreoffice.available():
         pytest.skip("LibreOffice or its uno is not installed")
-    (saved,) = libreoffice.recalculated([faulty(path)], path.parent / "saved")
-    return saved.replace(path)
+    path.write_bytes(saved_by_libreoffice())
+    return path
 
 
 def prefixed(path: Path) -> Path:
