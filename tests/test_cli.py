@@ -349,13 +349,21 @@ class TestMarkedCopy:
         ran = gktool("check", unbalanced, "--annotate", tmp_path / "标注.pdf")
         assert ran == (2, "", "错误：标注副本的扩展名要和原文件一样，是 .xlsx。\n")
 
-    def test_unreadable(self, gktool: Gktool, tmp_path: Path) -> None:
-        path, copy = tmp_path / "坏.xlsx", tmp_path / "标注.xlsx"
-        path.write_bytes(b"PK\x03\x04")
-        ran = gktool("check", path, "--annotate", copy)
+    @pytest.mark.parametrize(
+        ("name", "content", "code"),
+        [("坏.xlsx", b"PK\x03\x04", "F005"), ("数据.csv", b"1,2\n", "F002"), ("没有.xlsx", None, "F009")],
+    )
+    def test_unreadable(
+        self, gktool: Gktool, tmp_path: Path, name: str, content: bytes | None, code: str
+    ) -> None:
+        path, copy = tmp_path / name, tmp_path / "标注.xlsx"
+        if content is not None:
+            path.write_bytes(content)
+        copy.write_bytes(b"theirs")
+        ran = gktool("check", path, "--annotate", copy, "--force")
         assert (ran.code, ran.err) == (2, "读不出来的文件不能标注，没有写出标注副本。\n")
-        assert "F005" in ran.out
-        assert not copy.exists()
+        assert code in ran.out
+        assert copy.read_bytes() == b"theirs"
 
     def test_a_marked_copy(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
         copy = tmp_path / "标注.xlsx"

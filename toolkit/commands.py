@@ -200,9 +200,9 @@ def _verify_copy(files: Sequence[Path], copy: Path, *, force: bool) -> None:
     """Say before any work why there can be no marked copy."""
     if len(files) > 1:
         raise Stopped(f"--annotate 一次只标注一个文件，这里有 {len(files)} 个，请逐个标注。")
-    if copy.exists() and copy.samefile(files[0]):
+    if copy.exists() and files[0].exists() and copy.samefile(files[0]):
         raise Stopped("标注副本不能写到原文件上，请换一个文件名。")
-    if copy.suffix.lower() != files[0].suffix.lower():
+    if copy.suffix.lower() != files[0].suffix.lower() in (".xlsx", ".xlsm"):  # else Excel does not open it
         raise Stopped(f"标注副本的扩展名要和原文件一样，是 {files[0].suffix}。")
     verify_free(copy, force=force)
 

@@ -433,6 +433,8 @@ class TestRefused:
              "http://purl.oclc.org/ooxml/spreadsheetml/main", "严格"),
             ("xl/workbook.xml", 'localSheetId="0"', 'localSheetId="甲"', "内容有误"),
             ("xl/styles.xml", "borders", "edges", "样式不完整"),
+            ("xl/worksheets/sheet4.xml", "</worksheet>",
+             '<legacyDrawing xmlns:r="urn:r" r:id="rId99"/></worksheet>', "批注图形不完整"),
         ],
     )  # fmt: skip
     def test_what_cannot_be_marked(self, tmp_path: Path, part: str, old: str, new: str, why: str) -> None:

@@ -162,6 +162,8 @@ def _mark(
     new = {cell: text for cell, text in texts.items() if cell in boxless}
     if drawing:
         parts[drawing] = with_boxes(parts[drawing], new, sheet.anchor, 0)
+    elif sheet.drawing:
+        raise CannotMark("它的批注图形不完整")
     else:
         drawing = parts.free_name(posixpath.join(folder, "drawings"), "vmlDrawing", ".vml")
         block = 1 + max((last_block(parts[other]) for other in parts.names(".vml")), default=0)
