@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import builders
+import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -472,6 +473,76 @@ class TestCheck:
         assert (ran.code, ran.out) == (2, "")
         assert "rules.toml 的 rule 第 1 项（B301）.expression" in ran.err
         assert "没有字段 requests.carried.natural。" in ran.err
+
+
+class TestMarkedCopy:
+    def test_is_written(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        copy = tmp_path / "标注.xlsx"
+        plain = gktool("check", unbalanced)
+        ran = gktool("check", unbalanced, "--annotate", copy)
+        assert ran == (1, plain.out, f"已写出标注副本 {copy}。\n")
+        listed = openpyxl.load_workbook(copy).worksheets[0]
+        assert listed["A2"].value == plain.out.splitlines()[-1].removeprefix("结论：")
+        assert "疑似填错：依申请公开!D8，应为 2" in [row[4].value for row in listed.iter_rows()][4]
+        assert gktool("check", copy).out.splitlines()[1:] == plain.out.splitlines()[1:]
+
+    def test_of_a_good_one(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        assert gktool("check", filled, "--annotate", tmp_path / "标注.xlsx").code == 0
+
+    def test_json_stays_json(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        ran = gktool("check", unbalanced, "--format", "json", "--annotate", tmp_path / "标注.xlsx")
+        assert ran.out == gktool("check", unbalanced, "--format", "json").out
+
+    def test_existing_file(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        copy = tmp_path / "标注.xlsx"
+        copy.write_bytes(b"theirs")
+        words = ("check", unbalanced, "--annotate", copy)
+        assert gktool(*words) == (2, "", f"错误：{copy} 已经存在。要覆盖请加 --force，或换一个文件名。\n")
+        assert copy.read_bytes() == b"theirs"
+        assert gktool(*words, "--force").code == 1
+        assert copy.read_bytes() != b"theirs"
+
+    def test_one_file_only(self, gktool: Gktool, tmp_path: Path, filled: Path, unbalanced: Path) -> None:
+        copy = tmp_path / "标注.xlsx"
+        for words in ((filled, unbalanced), (tmp_path,)):
+            ran = gktool("check", *words, "--annotate", copy)
+            assert ran == (2, "", "错误：--annotate 一次只标注一个文件，这里有 2 个，请逐个标注。\n")
+        assert not copy.exists()
+
+    def test_never_over_the_original(self, gktool: Gktool, unbalanced: Path) -> None:
+        before = digest(unbalanced)
+        ran = gktool("check", unbalanced, "--annotate", unbalanced, "--force")
+        assert ran == (2, "", "错误：标注副本不能写到原文件上，请换一个文件名。\n")
+        assert digest(unbalanced) == before
+
+    def test_other_kind_of_file(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        ran = gktool("check", unbalanced, "--annotate", tmp_path / "标注.pdf")
+        assert ran == (2, "", "错误：标注副本的扩展名要和原文件一样，是 .xlsx。\n")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "code"),
+        [("坏.xlsx", b"PK\x03\x04", "F005"), ("数据.csv", b"1,2\n", "F002"), ("没有.xlsx", None, "F009")],
+    )
+    def test_unreadable(
+        self, gktool: Gktool, tmp_path: Path, name: str, content: bytes | None, code: str
+    ) -> None:
+        path, copy = tmp_path / name, tmp_path / "标注.xlsx"
+        if content is not None:
+            path.write_bytes(content)
+        copy.write_bytes(b"theirs")
+        ran = gktool("check", path, "--annotate", copy, "--force")
+        assert (ran.code, ran.err) == (2, "读不出来的文件不能标注，没有写出标注副本。\n")
+        assert code in ran.out
+        assert copy.read_bytes() == b"theirs"
+
+    def test_a_marked_copy(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
+        copy = tmp_path / "标注.xlsx"
+        gktool("check", unbalanced, "--annotate", copy)
+        ran = gktool("check", copy, "--annotate", tmp_path / "再标注.xlsx")
+        assert (ran.code, ran.err) == (
+            2,
+            "错误：这份工作簿不能标注：它已经是标注过的副本，请用没有标注的那一份。\n",
+        )
 
 
 class TestHostileFiles:

@@ -17,6 +17,7 @@ from toolkit.jsonfile import ExchangeError
 from toolkit.output import REASONS, OutputRefused
 from toolkit.stopped import Stopped
 from toolkit.workbook.refusal import FileRefused
+from toolkit.workbook.spans import CannotMark
 from toolkit.workbook.text_sheet import TextTooLong
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         code = app(list(arguments), standalone_mode=False)
     except (Stopped, FormError, OutputRefused, ExchangeError, TextTooLong) as error:
         return _refuse(str(error))
+    except CannotMark as error:
+        return _refuse(f"这份工作簿不能标注：{error}。")
     except FileRefused as error:
         return _refuse(f"{error.finding.message}{error.finding.remedy}")
     except (KeyboardInterrupt, typer.Abort):

@@ -131,10 +131,16 @@ def check(
             help="上年的工作簿；给文件夹则按代码、名称找各单位的。",
         ),
     ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="文件", help="另写一份标注副本：批注、边框和问题清单。"),
+    ] = None,
     form_folder: FormFolder = None,
+    force: Force = False,
 ) -> int:
     from toolkit.checking import check_file
     from toolkit.inputs import chosen_form
+    from toolkit.marked_copy import verify_copy, write_copy
     from toolkit.present import as_json, as_text
     from toolkit.submissions import notes_on, overlooked_in, workbooks_of
     from toolkit.verdict import exit_code
@@ -147,6 +153,8 @@ def check(
         for note in notes_on((), overlooked):
             _note(note)
         raise Stopped(f"{'、'.join(map(str, paths))} 里没有工作簿（.xlsx）。")
+    if annotate:
+        verify_copy(files, annotate, force=force)
     last_of = _last_year(previous, form) if previous else None
     reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
@@ -158,6 +166,8 @@ def check(
         typer.echo(text, nl=False)
     for note in notes_on(reports, overlooked):
         _note(note)
+    if annotate:
+        write_copy(files[0], annotate, reports[0], force=force)
     return exit_code(reports)
 
 

@@ -126,15 +126,24 @@ def _sheet_lines(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{indent}另有 {len(others[number])} 处同类问题：{'、'.join(cells)}"
 
 
+def problem(finding: Finding) -> str:
+    """Return what is wrong, the words it is about and the cells that are probably wrong, line by line."""
+    return "\n".join(_problem_lines(finding))
+
+
 def _finding_lines(finding: Finding) -> Iterator[str]:
+    yield from _problem_lines(finding)
+    if finding.remedy:
+        yield f"→ {visible(finding.remedy)}"
+
+
+def _problem_lines(finding: Finding) -> Iterator[str]:
     yield visible(finding.message)
     if finding.quote:
         yield f"原文：{_excerpt(finding.quote)}"
     for candidate in finding.candidates:
         place = _place(candidate.sheet, candidate.cell) or candidate.field or ""
         yield f"疑似填错：{place}，应为 {plain(candidate.value)}（{visible(candidate.why)}）"
-    if finding.remedy:
-        yield f"→ {visible(finding.remedy)}"
 
 
 def _place(sheet: str | None, cell: str | None) -> str:

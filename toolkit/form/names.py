@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     from toolkit.form.source import Node
 
-RESERVED_SHEETS: Final = ("填报说明", "基本信息", "文字材料", "上年数据", "自检", "_gktool", "History")
+RESERVED_SHEETS: Final = (
+    "填报说明",
+    "基本信息",
+    "文字材料",
+    "上年数据",
+    "自检",
+    "核对结果",
+    "_gktool",
+    "History",
+)
 """The sheets that every workbook has besides the tables, and one that Excel keeps for itself."""
 RESERVED_TABLES: Final = frozenset(
     {"form", "organ", "year", "version", "modes", "figures", "stated", "texts", "compose", "previous"}

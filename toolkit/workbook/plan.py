@@ -21,6 +21,7 @@ PROFILE_SHEET = "基本信息"
 TEXT_SHEET = "文字材料"
 PREVIOUS_SHEET = "上年数据"
 SELF_CHECK_SHEET = "自检"
+RESULT_SHEET = "核对结果"  # of a marked copy
 HIDDEN_SHEET = "_gktool"
 
 CellValue = str | float | bool | None

@@ -14,6 +14,7 @@ from toolkit.form.instance import plain
 from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
+from toolkit.workbook.result_sheet import is_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,7 @@ def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
         if pair.sheet.state != "visible" and not pair.plan.hidden:
             yield catalogue.finding("S105", sheet=pair.sheet.name, found=pair.sheet.name)
     for sheet in grid.sheets:
-        if sheet.name not in used:
+        if sheet.name not in used and not is_result(sheet):
             yield catalogue.finding("S103", sheet=sheet.name, found=sheet.name)
     order = [sheet.name for sheet in grid.sheets if sheet.name in used]
     wanted = [pair.sheet.name for pair in matched if pair.sheet]
