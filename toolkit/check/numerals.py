@@ -11,19 +11,23 @@ from toolkit.number import UNITS, read_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CHINESE: Final = "零一二两三四五六七八九十百千万亿"
+CHINESE: Final = "零一二两三四五六七八九十百千万亿"
 _UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS: Final = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = (
     r"(?:大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?:(?:{_DIGITS})(?:[百千]?(?:万亿|[万亿])(?!元))?(?:[余多来](?![自源]))?(?:{_UNITS})?"
-    rf"|[{_CHINESE}]{{1,14}}(?:[余多来](?![自源]))?(?:{_UNITS}))"
+    rf"|[{CHINESE}]{{1,14}}(?:[余多来](?![自源]))?(?:{_UNITS}))"
     r"(?:左右|上下|以上|以下|以内)?"
 )
 """A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
+STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
+"""The characters that a number, a point in time or a share can begin with."""
+COUNTED: Final = rf"[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})"
+"""What follows the first character of a Chinese numeral that counts something."""
 _PARTS: Final = re.compile(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
-    rf"(?P<figure>[\d,，.]+|[{_CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
+    rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
     rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
 )
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
