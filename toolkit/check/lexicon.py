@@ -71,7 +71,7 @@ class Lexicon:
     """The words of a form's claims, ready for reading.
 
     Words are looked up in a dictionary by their length: one expression of all of them takes longer to compile
-    than most workbooks take to check. `_lengths` says by two first characters how long words are, longest first.
+    than most workbooks take to check. `_lengths` says by two first characters (or by the only one) how long words are, longest first.
     """
 
     def __init__(self, claims: Claims) -> None:
@@ -90,7 +90,11 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for word in self._classes:
             lengths.setdefault(word[:2], set()).add(len(word))
+        for begin, found in lengths.items():
+            if begin[0] in self._classes:
+                found.add(1)
         self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
+        self._numbers = {word for word in self._classes if word[-1].isdigit()}
         self._starts = {*_OTHER_STARTS, *_MARKED, *(word[0] for word in self._classes)}
 
     def marks(self, names: Iterable[str]) -> str:
@@ -103,38 +107,31 @@ class Lexicon:
         The words between two tokens are one token of class `unknown`.
         """
         tokens: list[Token] = []
-        text, last, starts = plain.text, 0, self._starts
+        text, last = plain.text, 0
+        starts, known, lengths, numbers = self._starts, self._classes, self._lengths, self._numbers
         for start, char in enumerate(text):
-            if char not in starts or start < last:
+            if start < last or char not in starts:
                 continue
-            token = self._word(text, start) or _other(text, start, year)
-            if token is None:
-                continue
+            for length in lengths.get(text[start : start + 2]) or lengths.get(char, ()):
+                words = text[start : start + length]
+                if words in known and not (words in numbers and _COUNTED.match(text, start + len(words))):
+                    token = Token(known[words], start, start + len(words))
+                    break
+            else:
+                token = _other(text, start, year)
+                if token is None:
+                    continue
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
             tokens.append(token)
             last = token.end
-            if start >= needed and "end" in token.classes:
+            if start >= needed and token.classes is _END:
                 break
         else:
             if last < len(text):
                 tokens.append(Token(_UNKNOWN, last, len(text)))
         marks = self._marks
         return Tokens(plain, tuple(tokens), "".join([marks[token.classes] for token in tokens]))
-
-    def _word(self, text: str, start: int) -> Token | None:
-        """The longest known word that begins here."""
-        known = self._classes
-        for length in self._lengths.get(text[start : start + 2], ()):
-            words = text[start : start + length]
-            classes = known.get(words)
-            if classes and not (words[-1].isdigit() and _COUNTED.match(text, start + len(words))):
-                return Token(classes, start, start + len(words))
-        char = text[start]
-        classes = known.get(char)
-        if classes and not (char.isdigit() and _COUNTED.match(text, start + 1)):
-            return Token(classes, start, start + 1)
-        return None
 
 
 def _whole(word: str, words: Iterable[str]) -> bool:
@@ -176,4 +173,5 @@ def _one(name: str) -> frozenset[str]:
 _UNKNOWN: Final = _one(UNKNOWN)
 _NUMBER: Final = _one(NUMBER)
 _PERCENT: Final = _one(PERCENT)
+_END: Final = _one("end")
 _MARKED: Final = {char: _one(name) for char, name in _PUNCTUATION.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.number import UNITS, read_number
@@ -35,6 +36,7 @@ _MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _OVER: Final = frozenset(("余", "多", "超过", "超", "逾", "突破", "以上"))
 _UNDER: Final = frozenset(("近", "将近", "接近", "不足", "不到", "以下", "以内"))
 _NOISE: Final = 1e-6
+_KEPT: Final = 1024  # the same few numbers stand in most texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Written:
                 return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
 
 
+@lru_cache(maxsize=_KEPT)
 def written(text: str) -> Written | None:
     """What a number matched by NUMBER says; None if it is not plainly one number."""
     parts = _PARTS.fullmatch(text)
