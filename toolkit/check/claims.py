@@ -92,9 +92,7 @@ class _Reader:
         self.domains = domains_of(book, section, tokens)
 
     def claims(self) -> Iterator[Claim]:
-        if not any(
-            token.number or "nil" in token.classes or "all" in token.classes for token in self.tokens.tokens
-        ):
+        if self.book.telling.isdisjoint(self.tokens.row):
             return
         chosen = self._chosen([*self._matches(), *self._distributed()])
         used = {index for match in chosen for index in range(match.first, match.last)}

@@ -118,9 +118,10 @@ class Lexicon:
                     token = Token(known[words], start, start + len(words))
                     break
             else:
-                token = _other(text, start, year)
-                if token is None:
+                other = _other(text, start, year)
+                if other is None:
                     continue
+                token = other
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
             tokens.append(token)

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.lexicon import Lexicon
+from toolkit.check.spots import telling_classes
 from toolkit.form.claims import MARKS, NUMBER, SOFT
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 class Pattern:
     """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
 
-    A row of tokens can hold it only if one of every `needs` is in it.
+    A row of tokens can hold it only if one of its `key` (by which it is found) and of every `needs` is in it.
     """
 
     subject: Subject
@@ -60,6 +61,7 @@ class Phrasebook:
     lexicon: Lexicon
     by_mark: dict[str, tuple[Pattern, ...]]
     domain_of: dict[frozenset[str], str | None]
+    telling: frozenset[str]  # marks of which every row of tokens with a claim holds one
 
     @property
     def before(self) -> frozenset[str]:
@@ -78,9 +80,10 @@ class Phrasebook:
     def found_in(self, row: str) -> Iterator[tuple[Pattern, int, int]]:
         """Every place where a phrase stands in a row of tokens."""
         present = set(row)
-        tried = dict.fromkeys(
-            pattern for mark in dict.fromkeys(row) for pattern in self.by_mark.get(mark, ())
-        )
+        tried: dict[Pattern, None] = {}
+        for mark in dict.fromkeys(row):
+            if patterns := self.by_mark.get(mark):
+                tried.update(dict.fromkeys(patterns))
         for pattern in tried:
             for need in pattern.needs:
                 if need.isdisjoint(present):
@@ -103,20 +106,27 @@ def phrasebook(form: Form) -> Phrasebook | None:
         for phrase in subject.phrases:
             elements = phrase.split()
             needs = {one: marks(one) for one in elements if one not in MARKS and not one.endswith("?")}
+            key = min((found for name, found in needs.items() if name != NUMBER), key=len)
             pattern = Pattern(
                 subject=subject,
                 phrase=phrase,
                 lexicon=lexicon,
-                needs=tuple(needs.values()),
+                needs=tuple(need for need in needs.values() if need is not key),
                 strict=elements[0] == "^",
                 ends=elements[-1] == "$",
                 numbered=NUMBER in needs,
                 words=sum(one in needs for one in elements),
             )
-            for mark in min((found for name, found in needs.items() if name != NUMBER), key=len):
+            for mark in key:
                 by_mark.setdefault(mark, []).append(pattern)
     words = {word: domain.id for domain in claims.domains.values() for word in domain.words}
     domain_of = {
         kind: next((words[name] for name in sorted(kind) if name in words), None) for kind in lexicon.kinds
     }
-    return Phrasebook(claims, lexicon, {mark: tuple(found) for mark, found in by_mark.items()}, domain_of)
+    return Phrasebook(
+        claims=claims,
+        lexicon=lexicon,
+        by_mark={mark: tuple(found) for mark, found in by_mark.items()},
+        domain_of=domain_of,
+        telling=frozenset(lexicon.marks((NUMBER, *telling_classes(claims)))),
+    )

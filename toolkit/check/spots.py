@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from toolkit.form.claims import Claims
 
-DENYING: Final = frozenset(("nil", "all"))  # classes that claims without a number mostly hold
+_DENYING: Final = frozenset(("nil", "all"))  # classes that claims without a number mostly hold
 _CLAIMS: Final = 16
 
 
@@ -24,7 +24,7 @@ def claim_spots(claims: Claims) -> re.Pattern[str]:
 
     It begins with one set of characters, so that the search passes over all others quickly.
     """
-    words = {word for name in _telling(claims) for word in claims.words.get(name, ())}
+    words = {word for name in telling_classes(claims) for word in claims.words.get(name, ())}
     starts = "".join(sorted({word[0] for word in words}))
     spelt = "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in sorted(words))
     first = re.escape(CHINESE + starts)
@@ -39,11 +39,11 @@ def last_spot(claims: Claims, text: str) -> int:
     return end
 
 
-def _telling(claims: Claims) -> Iterator[str]:
-    """Classes of which every claim without a number holds one."""
-    yield from DENYING
+def telling_classes(claims: Claims) -> Iterator[str]:
+    """The classes of which every claim without a number holds one."""
+    yield from _DENYING
     for subject in claims.subjects:
         for phrase in subject.phrases:
             needed = [one.split("|") for one in phrase.split() if one not in MARKS and not one.endswith("?")]
-            if [NUMBER] not in needed and not any(DENYING.issuperset(names) for names in needed):
+            if [NUMBER] not in needed and not any(_DENYING.issuperset(names) for names in needed):
                 yield from needed[0]
