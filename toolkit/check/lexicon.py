@@ -82,7 +82,8 @@ class Lexicon:
         self._classes = {word: frozenset(names) for word, names in classes.items() if _whole(word, classes)}
         kinds = dict.fromkeys([*self._classes.values(), *map(_one, (*MADE, *SOFT, UNKNOWN))])
         self.kinds = tuple(kinds)
-        self._marks = {kind: chr(0xE000 + number) for number, kind in enumerate(kinds)}
+        # Sets of the first 256 characters compile many times faster than others.
+        self._marks = {kind: chr(number) for number, kind in enumerate(kinds)}
         self._marks_of: dict[str, list[str]] = {}
         for kind, mark in self._marks.items():
             for name in kind:

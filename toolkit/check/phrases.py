@@ -12,7 +12,7 @@ from toolkit.check.spots import telling_classes
 from toolkit.form.claims import MARKS, NUMBER, SOFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.form.claims import Claims, Subject
     from toolkit.form.model import Form
@@ -41,16 +41,19 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The phrase over a row of tokens; most texts need few of them, so each is compiled when it is tried."""
-        soft = f"[{self.lexicon.marks(SOFT)}]*"
-        gap = f"(?:[^{self.lexicon.marks(_BREAKS)}]{{0,4}}?)"
+        soft = f"{self._one_of(SOFT)}*"
+        gap = f"(?:[^{re.escape(self.lexicon.marks(_BREAKS))}]{{0,4}}?)"
         source = ""
         for element in self.phrase.split():
             if element == "~":
                 source += gap
             elif element not in _BORDERS:
-                word = f"[{self.lexicon.marks(element.removesuffix('?').split('|'))}]{soft}"
+                word = self._one_of(element.removesuffix("?").split("|")) + soft
                 source += f"(?:{word})?" if element.endswith("?") else word
         return re.compile(source.removesuffix(soft))
+
+    def _one_of(self, names: Iterable[str]) -> str:
+        return f"[{re.escape(self.lexicon.marks(names))}]"
 
 
 @dataclass(frozen=True)
