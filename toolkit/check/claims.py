@@ -13,7 +13,9 @@ from toolkit.check.borders import begins, listed_alike, stops
 from toolkit.check.context import Circumstances, surroundings
 from toolkit.check.domains import domains_of
 from toolkit.check.lists import distributed
+from toolkit.check.phrases import phrasebook
 from toolkit.check.plaintext import plain
+from toolkit.check.spots import last_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.check.numerals import Written
     from toolkit.check.phrases import Pattern, Phrasebook
     from toolkit.form.claims import Subject
+    from toolkit.form.model import Form
 
 _TRIMMED: Final = frozenset(("glue", "sep"))
 
@@ -58,9 +61,16 @@ class Statement:
     claims: tuple[Claim, ...]
 
 
-def read_paragraph(book: Phrasebook, section: str, text: str, year: int | None) -> Statement:
-    """Read the claims of one paragraph."""
-    tokens = book.lexicon.read(plain(text), year)
+def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Statement | None:
+    """Read the claims of one paragraph, up to its last sentence that can hold any; None if there is no such."""
+    if form.claims is None:
+        return None
+    read = plain(text)
+    needed = last_spot(form.claims, read.text)
+    book = phrasebook(form) if needed else None  # made ready only if there is anything to read
+    if book is None:
+        return None
+    tokens = book.lexicon.read(read, year, needed)
     return Statement(tokens, tuple(_Reader(book, section, tokens).claims()))
 
 
@@ -82,9 +92,7 @@ class _Reader:
         self.domains = domains_of(book, section, tokens)
 
     def claims(self) -> Iterator[Claim]:
-        if not any(
-            token.number or "nil" in token.classes or "all" in token.classes for token in self.tokens.tokens
-        ):
+        if self.book.telling.isdisjoint(self.tokens.row):
             return
         chosen = self._chosen([*self._matches(), *self._distributed()])
         used = {index for match in chosen for index in range(match.first, match.last)}

@@ -15,6 +15,7 @@ _MANY: Final = 2  # ways in which requests come in, named together: all of them
 _COMPARING: Final = frozenset("比较与同按对自从于")
 _SOFT: Final = frozenset(SOFT)
 _SCOPES: Final = ("wider", "narrower", "others", "represents")
+_TELLING: Final = frozenset((*_YEARS, *_SCOPES, "comma", "stop", "etc", "fraction", "channel"))
 _ORGAN: Final = (
     "局",
     "委",
@@ -93,6 +94,12 @@ class _Look:
     def at(self, index: int) -> None:
         token = self.tokens.tokens[index]
         classes = token.classes
+        if self._subject:
+            if "unknown" in classes:
+                self.organ = _organ(self.tokens, index)
+            self._subject = not classes.isdisjoint(_SOFT)
+        if classes.isdisjoint(_TELLING):  # most words say nothing of this
+            return
         if self.year is None and index not in self.used:
             self.year = _year(self.tokens, index, token)
         if self.scope is None or self.scope_class == "represents":
@@ -107,9 +114,6 @@ class _Look:
         self.fraction = self.fraction or (self._same_clause and "fraction" in classes)
         if self._same_clause and "channel" in classes and not self._channel_follows(index):
             self.channels += 1
-        if self._subject and "unknown" in classes:
-            self.organ = _organ(self.tokens, index)
-        self._subject = self._subject and bool(classes & _SOFT)
 
     def _channel_follows(self, index: int) -> bool:
         return index + 1 < len(self.tokens.tokens) and self.tokens.has(index + 1, "channel")

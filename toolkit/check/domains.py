@@ -20,20 +20,21 @@ def _neutral(classes: frozenset[str]) -> bool:
 
 def domains_of(book: Phrasebook, section: str, tokens: Tokens) -> list[tuple[str | None, str | None]]:
     """For each token, what is spoken of before it, and what it names itself."""
-    domains = book.claims.domains
+    domains, domain_of, between = book.claims.domains, book.domain_of, book.between
     spoken = next((domain.id for domain in domains.values() if section in domain.sections), None)
     joined = {frozenset(domain.joins): domain.id for domain in domains.values() if domain.joins}
     found: list[tuple[str | None, str | None]] = []
     neighbour: str | None = None
     for token in tokens.tokens:
-        named = book.domain_named(token.classes)
+        classes = token.classes
+        named = domain_of[classes]
         found.append((spoken, named))
         if named:
             both = joined.get(frozenset((neighbour or "", named)))
             spoken = both or named
             neighbour = named
-        elif "foreign" in token.classes:
+        elif "foreign" in classes:
             spoken = neighbour = None
-        elif neighbour and not (_neutral(token.classes) or token.classes & book.between):
+        elif neighbour and not (_neutral(classes) or classes & between):
             neighbour = None
     return found

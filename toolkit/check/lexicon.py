@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_letters
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.check import numerals
@@ -30,6 +31,13 @@ _OPAQUE: Final = (
     r"|\d{3,4}-\d{7,8}|[A-Za-z][\w./:@?=&%-]*|(?<!\d)1[3-9]\d{9}(?!\d)|第(?:\d+|[零一二三四五六七八九十百]+)[^\s。，；、()]?"
     r"|\d+(?:号|室|楼|时|分|岁|天|日|周|小时)|\d+(?:\.\d+){2,}"
 )
+
+_OTHER: Final = re.compile(
+    f"(?P<opaque>{_OPAQUE})|(?P<time>{numerals.PERIOD}|{numerals.YEAR}|{numerals.MONTH})"
+    f"|(?P<share>{numerals.SHARE})|(?P<number>{numerals.NUMBER})"
+)
+_OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
+_COUNTED: Final = re.compile(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
 
 
 class Token(NamedTuple):
@@ -60,65 +68,100 @@ class Tokens:
 
 
 class Lexicon:
-    """The words of a form's claims, ready for reading."""
+    """The words of a form's claims, ready for reading.
+
+    Words are looked up in a dictionary by their length: one expression of all of them takes longer to compile
+    than most workbooks take to check. `_lengths` says by two first characters (or by the only one) how long words are, longest first.
+    """
 
     def __init__(self, claims: Claims) -> None:
         classes: dict[str, set[str]] = {}
         for name, words in claims.words.items():
             for word in words:
                 classes.setdefault(word.translate(_HALF), set()).add(name)
-        self._classes = {word: frozenset(names) for word, names in classes.items()}
-        kinds = dict.fromkeys(
-            [*self._classes.values(), *(frozenset((name,)) for name in (*MADE, *SOFT, UNKNOWN))]
-        )
+        self._classes = {word: frozenset(names) for word, names in classes.items() if _whole(word, classes)}
+        kinds = dict.fromkeys([*self._classes.values(), *map(_one, (*MADE, *SOFT, UNKNOWN))])
         self.kinds = tuple(kinds)
-        self._marks = {kind: chr(0xE000 + number) for number, kind in enumerate(kinds)}
-        starts = "".join(re.escape(char) for char in sorted({word[0] for word in self._classes}))
-        self._pattern = re.compile(
-            f"(?P<word>(?=[{starts}]){_trie(self._classes)})|(?P<opaque>{_OPAQUE})"
-            f"|(?P<period>{numerals.PERIOD})|(?P<year>{numerals.YEAR})|(?P<month>{numerals.MONTH})"
-            f"|(?P<share>{numerals.SHARE})|(?P<number>{numerals.NUMBER})"
-            f"|(?P<mark>[{re.escape(''.join(_PUNCTUATION))}])"
-        )
+        # Sets of the first 256 characters compile many times faster than others.
+        self._marks = {kind: chr(number) for number, kind in enumerate(kinds)}
+        self._marks_of: dict[str, list[str]] = {}
+        for kind, mark in self._marks.items():
+            for name in kind:
+                self._marks_of.setdefault(name, []).append(mark)
+        lengths: dict[str, set[int]] = {}
+        for word in self._classes:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        for begin, found in lengths.items():
+            if begin[0] in self._classes:
+                found.add(1)
+        self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
+        self._numbers = {word for word in self._classes if word[-1].isdigit()}
+        self._starts = {*_OTHER_STARTS, *_MARKED, *(word[0] for word in self._classes)}
 
     def marks(self, names: Iterable[str]) -> str:
         """The characters of every token that is of one of these classes."""
-        wanted = set(names)
-        return "".join(mark for kind, mark in self._marks.items() if kind & wanted)
+        return "".join(dict.fromkeys(mark for name in names for mark in self._marks_of.get(name, ())))
 
-    def read(self, plain: Plain, year: int | None) -> Tokens:
-        """Read a paragraph; the words between two tokens are one token of class `unknown`."""
+    def read(self, plain: Plain, year: int | None, needed: int) -> Tokens:
+        """Read a paragraph up to the end of the sentence that text[needed - 1] stands in.
+
+        The words between two tokens are one token of class `unknown`.
+        """
         tokens: list[Token] = []
-        text, last, known = plain.text, 0, self._classes
-        for match in self._pattern.finditer(text):
-            start, end = match.span()
+        text, last = plain.text, 0
+        starts, known, lengths, numbers = self._starts, self._classes, self._lengths, self._numbers
+        for start, char in enumerate(text):
+            if start < last or char not in starts:
+                continue
+            for length in lengths.get(text[start : start + 2]) or lengths.get(char, ()):
+                words = text[start : start + length]
+                if words in known and not (words in numbers and _COUNTED.match(text, start + len(words))):
+                    token = Token(known[words], start, start + len(words))
+                    break
+            else:
+                other = _other(text, start, year)
+                if other is None:
+                    continue
+                token = other
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
-            if match.lastgroup == "word":
-                tokens.append(Token(known[match[0]], start, end))
-            else:
-                tokens.append(self._token(match, year))
-            last = end
-        if last < len(text):
-            tokens.append(Token(_UNKNOWN, last, len(text)))
+            tokens.append(token)
+            last = token.end
+            if start >= needed and token.classes is _END:
+                break
+        else:
+            if last < len(text):
+                tokens.append(Token(_UNKNOWN, last, len(text)))
         marks = self._marks
         return Tokens(plain, tuple(tokens), "".join([marks[token.classes] for token in tokens]))
 
-    def _token(self, match: re.Match[str], year: int | None) -> Token:
-        start, end = match.span()
-        words = match[0]
-        match match.lastgroup:
-            case "mark":
-                return Token(_MARKED[words], start, end)
-            case "number":
-                number = numerals.written(words)
-                return Token(_one(NUMBER) if number else _UNKNOWN, start, end, number)
-            case "period" | "year" | "month":
-                return Token(_one(numerals.year_class(words, year)), start, end)
-            case "share":
-                return Token(_one(PERCENT), start, end)
-            case _:
-                return Token(_UNKNOWN, start, end)
+
+def _whole(word: str, words: Iterable[str]) -> bool:
+    """Say whether no shorter word that ends in a digit, as a number, would go on in this one."""
+    return not any(
+        word[size - 1].isdigit() and word[:size] in words and _COUNTED.match(word, size)
+        for size in range(1, len(word))
+    )
+
+
+def _other(text: str, start: int, year: int | None) -> Token | None:
+    """A number, a point in time, a mark or what holds no claim, if one begins here."""
+    match = _OTHER.match(text, start) if text[start] in _OTHER_STARTS else None
+    if match is None:
+        marked = _MARKED.get(text[start])
+        return Token(marked, start, start + 1) if marked else None
+    end = match.end()
+    words = match[0]
+    match match.lastgroup:
+        case "number":
+            number = numerals.written(words)
+            return Token(_NUMBER if number else _UNKNOWN, start, end, number)
+        case "time":
+            return Token(_one(numerals.year_class(words, year)), start, end)
+        case "share":
+            return Token(_PERCENT, start, end)
+        case _:
+            return Token(_UNKNOWN, start, end)
 
 
 _HALF: Final = str.maketrans("（）", "()")
@@ -130,35 +173,7 @@ def _one(name: str) -> frozenset[str]:
 
 
 _UNKNOWN: Final = _one(UNKNOWN)
+_NUMBER: Final = _one(NUMBER)
+_PERCENT: Final = _one(PERCENT)
+_END: Final = _one("end")
 _MARKED: Final = {char: _one(name) for char, name in _PUNCTUATION.items()}
-
-
-def _trie(words: Iterable[str]) -> str:
-    """One expression that matches the longest of the words, without trying them one by one."""
-    root = _Node()
-    for word in words:
-        node = root
-        for char in word:
-            node = node.below.setdefault(char, _Node())
-        node.ends = True
-    return _branch(root)
-
-
-class _Node:
-    """A place in the trie: whether a word ends here, and how longer ones go on."""
-
-    def __init__(self) -> None:
-        self.ends = False
-        self.below: dict[str, _Node] = {}
-
-
-def _branch(node: _Node) -> str:
-    """What may follow at a place; a word that ends in a digit is no part of a number and counts nothing."""
-    ways = [
-        re.escape(char) + (r"(?![\d件条份])" if char.isdigit() and below.ends else "") + _branch(below)
-        for char, below in node.below.items()
-    ]
-    if not ways:
-        return ""
-    way = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
-    return f"(?:{way})?" if node.ends else way

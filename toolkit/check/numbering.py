@@ -17,8 +17,14 @@ _HEADS: Final = (
     re.compile(r"^(?P<n>\d{1,2})[.、](?!\d)"),
     re.compile(r"^\((?P<n>\d{1,2})\)"),
 )
+_HEADED: Final = re.compile(
+    r"(?<![^\n])[一二三四五六七八九十(\d][^\n]*"
+)  # lines that may begin with a number
 _INSIDE: Final = (
-    re.compile(rf"(?:^|(?<=[。；，：\n]))(?P<n>{_NUMERAL})是(?!否|由|因|指)"),
+    # What stands before is looked at behind the first numeral, so that the search goes from numeral to numeral.
+    re.compile(
+        r"(?P<n>[一二三四五六七八九十](?<![^。；，：\n].)[一二三四五六七八九十]{0,2})是(?!否|由|因|指)"
+    ),
     re.compile(rf"(?<=[。；：])\((?P<n>{_NUMERAL})\)"),
 )
 _FEWEST: Final = 2
@@ -30,7 +36,7 @@ def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int,
     `own` is the number of the section's heading, which may stand in its text again.
     """
     lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
-             for match in re.finditer(r"[^\n]+", text)]  # fmt: skip
+             for match in _HEADED.finditer(text)]  # fmt: skip
     for pattern in _HEADS:
         found = [
             (number, start, match)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.number import UNITS, read_number
@@ -11,19 +12,23 @@ from toolkit.number import UNITS, read_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CHINESE: Final = "零一二两三四五六七八九十百千万亿"
+CHINESE: Final = "零一二两三四五六七八九十百千万亿"
 _UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS: Final = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = (
     r"(?:大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?:(?:{_DIGITS})(?:[百千]?(?:万亿|[万亿])(?!元))?(?:[余多来](?![自源]))?(?:{_UNITS})?"
-    rf"|[{_CHINESE}]{{1,14}}(?:[余多来](?![自源]))?(?:{_UNITS}))"
+    rf"|[{CHINESE}]{{1,14}}(?:[余多来](?![自源]))?(?:{_UNITS}))"
     r"(?:左右|上下|以上|以下|以内)?"
 )
 """A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
+STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
+"""The characters that a number, a point in time or a share can begin with."""
+COUNTED: Final = rf"[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})"
+"""What follows the first character of a Chinese numeral that counts something."""
 _PARTS: Final = re.compile(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
-    rf"(?P<figure>[\d,，.]+|[{_CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
+    rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
     rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
 )
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -31,6 +36,7 @@ _MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _OVER: Final = frozenset(("余", "多", "超过", "超", "逾", "突破", "以上"))
 _UNDER: Final = frozenset(("近", "将近", "接近", "不足", "不到", "以下", "以内"))
 _NOISE: Final = 1e-6
+_KEPT: Final = 1024  # the same few numbers stand in most texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Written:
                 return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
 
 
+@lru_cache(maxsize=_KEPT)
 def written(text: str) -> Written | None:
     """What a number matched by NUMBER says; None if it is not plainly one number."""
     parts = _PARTS.fullmatch(text)

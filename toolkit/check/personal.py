@@ -12,6 +12,7 @@ _IDENTITY: Final = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
 )
 _MOBILE: Final = re.compile(r"(?<![\d-])1[3-9]\d{9}(?!\d)")
+_LONG: Final = re.compile(r"\d{11}")  # without one there is no number of either kind
 _SURNAMES: Final = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
     "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -26,10 +27,11 @@ _NO_NAME: Final = re.compile(
 
 def personal_data(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of everything that looks like personal data."""
-    for match in _IDENTITY.finditer(text):
-        yield *match.span(), "身份证号"
-    for match in _MOBILE.finditer(text):
-        yield *match.span(), "手机号"
+    if _LONG.search(text):
+        for match in _IDENTITY.finditer(text):
+            yield *match.span(), "身份证号"
+        for match in _MOBILE.finditer(text):
+            yield *match.span(), "手机号"
     for match in _NAMED.finditer(text):
         if not _NO_NAME.search(match["name"]):
             yield *match.span("name"), "申请人的姓名"

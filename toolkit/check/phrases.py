@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.lexicon import Lexicon
-from toolkit.form.claims import NUMBER, SOFT
+from toolkit.check.spots import telling_classes
+from toolkit.form.claims import MARKS, NUMBER, SOFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.form.claims import Claims, Subject
     from toolkit.form.model import Form
 
 _FORMS: Final = 16
+_BORDERS: Final = ("^", "$")
 _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 
 
@@ -24,12 +26,12 @@ _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 class Pattern:
     """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
 
-    A row of tokens can hold it only if one of every `needs` is in it; `key` is the rarest of them.
+    A row of tokens can hold it only if one of its `key` (by which it is found) and of every `needs` is in it.
     """
 
     subject: Subject
-    source: str
-    key: frozenset[str]
+    phrase: str
+    lexicon: Lexicon
     needs: tuple[frozenset[str], ...]
     strict: bool
     ends: bool
@@ -39,7 +41,19 @@ class Pattern:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The phrase over a row of tokens; most texts need few of them, so each is compiled when it is tried."""
-        return re.compile(self.source)
+        soft = f"{self._one_of(SOFT)}*"
+        gap = f"(?:[^{re.escape(self.lexicon.marks(_BREAKS))}]{{0,4}}?)"
+        source = ""
+        for element in self.phrase.split():
+            if element == "~":
+                source += gap
+            elif element not in _BORDERS:
+                word = self._one_of(element.removesuffix("?").split("|")) + soft
+                source += f"(?:{word})?" if element.endswith("?") else word
+        return re.compile(source.removesuffix(soft))
+
+    def _one_of(self, names: Iterable[str]) -> str:
+        return f"[{re.escape(self.lexicon.marks(names))}]"
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,7 @@ class Phrasebook:
     lexicon: Lexicon
     by_mark: dict[str, tuple[Pattern, ...]]
     domain_of: dict[frozenset[str], str | None]
+    telling: frozenset[str]  # marks of which every row of tokens with a claim holds one
 
     @property
     def before(self) -> frozenset[str]:
@@ -68,7 +83,10 @@ class Phrasebook:
     def found_in(self, row: str) -> Iterator[tuple[Pattern, int, int]]:
         """Every place where a phrase stands in a row of tokens."""
         present = set(row)
-        tried = dict.fromkeys(pattern for mark in present for pattern in self.by_mark.get(mark, ()))
+        tried: dict[Pattern, None] = {}
+        for mark in dict.fromkeys(row):
+            if patterns := self.by_mark.get(mark):
+                tried.update(dict.fromkeys(patterns))
         for pattern in tried:
             for need in pattern.needs:
                 if need.isdisjoint(present):
@@ -85,44 +103,33 @@ def phrasebook(form: Form) -> Phrasebook | None:
     if claims is None:
         return None
     lexicon = Lexicon(claims)
+    marks = cache(lambda element: frozenset(lexicon.marks(element.split("|"))))
     by_mark: dict[str, list[Pattern]] = {}
     for subject in claims.subjects:
         for phrase in subject.phrases:
-            pattern = _pattern(subject, phrase, lexicon)
-            for mark in pattern.key:
+            elements = phrase.split()
+            needs = {one: marks(one) for one in elements if one not in MARKS and not one.endswith("?")}
+            key = min((found for name, found in needs.items() if name != NUMBER), key=len)
+            pattern = Pattern(
+                subject=subject,
+                phrase=phrase,
+                lexicon=lexicon,
+                needs=tuple(need for need in needs.values() if need is not key),
+                strict=elements[0] == "^",
+                ends=elements[-1] == "$",
+                numbered=NUMBER in needs,
+                words=sum(one in needs for one in elements),
+            )
+            for mark in key:
                 by_mark.setdefault(mark, []).append(pattern)
     words = {word: domain.id for domain in claims.domains.values() for word in domain.words}
     domain_of = {
         kind: next((words[name] for name in sorted(kind) if name in words), None) for kind in lexicon.kinds
     }
-    return Phrasebook(claims, lexicon, {mark: tuple(found) for mark, found in by_mark.items()}, domain_of)
-
-
-def _pattern(subject: Subject, phrase: str, lexicon: Lexicon) -> Pattern:
-    elements = phrase.split()
-    soft = f"[{lexicon.marks(SOFT)}]*"
-    gap = f"(?:[^{lexicon.marks(_BREAKS)}]{{0,4}}?)"
-    source, needs, words = "", list[frozenset[str]](), 0
-    for element in elements:
-        if element in {"^", "$"}:
-            continue
-        if element == "~":
-            source += gap
-            continue
-        marks = lexicon.marks(element.removesuffix("?").split("|"))
-        optional = element.endswith("?")
-        source += f"(?:[{marks}]{soft})?" if optional else f"[{marks}]{soft}"
-        if not optional:
-            needs.append(frozenset(marks))
-            words += 1
-    number = lexicon.marks((NUMBER,))
-    return Pattern(
-        subject=subject,
-        source=source.removesuffix(soft),
-        key=min((need for need in needs if number not in need), key=len),
-        needs=tuple(needs),
-        strict=elements[0] == "^",
-        ends=elements[-1] == "$",
-        numbered=NUMBER in elements,
-        words=words,
+    return Phrasebook(
+        claims=claims,
+        lexicon=lexicon,
+        by_mark={mark: tuple(found) for mark, found in by_mark.items()},
+        domain_of=domain_of,
+        telling=frozenset(lexicon.marks((NUMBER, *telling_classes(claims)))),
     )

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.finding import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_SAME: Final = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | str.maketrans("，：；！？（）［］", "，：；。。()[]")
-    | str.maketrans("!?;:﹐﹔：‑–―﹣−", "。。；：，；：-----")
-    | str.maketrans("〇○◯", "零零零")
-)
+_SAME: Final = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，：；"},
+    **dict(zip("！？（）［］", "。。()[]", strict=True)),
+    **dict(zip("!?;:﹐﹔‑–―﹣−", "。。；：，；-----", strict=True)),
+    **dict(zip("〇○◯", "零零零", strict=True)),
+}
+# Few characters change: finding them by one set is several times faster than str.translate.
+_OTHER_FORM: Final = re.compile(f"[{re.escape(''.join(_SAME))}]")
 _BLANK: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
 _LINE: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+# A comma between digits belongs to a number, any other parts clauses.
 _COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
 _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
+_PARAGRAPHS: Final = 256  # kept, because several checks read each
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plain:
     """`text` is what is read; character n of it stands at `places[n]` of `source`."""
 
     source: str
     text: str
-    places: tuple[int, ...] | range
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Where each character of the text stands in the source; asked for only where something is found."""
+        places: list[int] = []
+        last = 0
+        for match in _BLANK.finditer(self.source):
+            start, end = match.span()
+            places += range(last, start)
+            if _LINE.search(match[0]):
+                places.append(start)
+            last = end
+        places += range(last, len(self.source))
+        return places
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the source."""
@@ -52,26 +70,16 @@ class Plain:
                 yield match.span()
 
 
+@lru_cache(maxsize=_PARAGRAPHS)
 def plain(source: str) -> Plain:
     """Read a paragraph: full-width digits and brackets as half-width ones, blanks left out, lines kept apart."""
-    if not _BLANK.search(source):
-        return Plain(source, _commas(source.translate(_SAME)), range(len(source)))
-    text: list[str] = []
-    places: list[int] = []
-    last = 0
-    for match in _BLANK.finditer(source):
-        start, end = match.span()
-        text.append(source[last:start])
-        places += range(last, start)
-        if _LINE.search(match[0]):
-            text.append("\n")
-            places.append(start)
-        last = end
-    text.append(source[last:])
-    places += range(last, len(source))
-    return Plain(source, _commas("".join(text).translate(_SAME)), tuple(places))
+    text = _OTHER_FORM.sub(_same, _BLANK.sub(_line, source))
+    return Plain(source, _COMMA.sub("，", text) if "," in text else text)
 
 
-def _commas(text: str) -> str:
-    """A comma between digits belongs to a number, any other parts clauses."""
-    return _COMMA.sub("，", text) if "," in text else text
+def _line(blank: re.Match[str]) -> str:
+    return "\n" if _LINE.search(blank[0]) else ""
+
+
+def _same(char: re.Match[str]) -> str:
+    return _SAME[char[0]]

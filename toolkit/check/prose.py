@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolkit import catalogue
 from toolkit.check.claims import read_paragraph
 from toolkit.check.growth import check_growth
-from toolkit.check.phrases import phrasebook
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
 from toolkit.check.wholes import check_wholes
@@ -42,14 +41,12 @@ class Read(NamedTuple):
 
 
 def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
-    """Read every paragraph of the office's texts; nothing where the form has no claims."""
-    book = phrasebook(form)
-    if book is None:
-        return ()
+    """Read every paragraph of the office's texts that can hold claims; none where the form has no claims."""
     return tuple(
-        Read(section.id, paragraph, read_paragraph(book, section.id, paragraph.text, filing.year))
+        Read(section.id, paragraph, statement)
         for section in form.sections
         for paragraph in filing.texts.get(section.id, ())
+        if (statement := read_paragraph(form, section.id, paragraph.text, filing.year)) is not None
     )
 
 

@@ -13,16 +13,25 @@ _ENDINGS: Final = (
     ("管理委员会", "委会区"), ("委员会", "委会"), ("办公室", "办室"), ("办公厅", "办厅"), ("街道办事处", "街办处"), ("办事处", "街办处"),
     ("镇人民政府", "镇"), ("乡人民政府", "乡"), ("局", "局"), ("厅", "厅"), ("院", "院"), ("中心", "中"), ("支队", "支队"), ("大队", "大队"),
 )  # fmt: skip
-_PRONOUN: Final = re.compile(
-    r"(?:^|(?<=[，。；、：(\n年度]))(?:我|本)(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])"
-)
-_AREA: Final = re.compile(r"(?:^|(?<=[，。；、：(\n年度]))我(?P<area>区|县|旗)")
+# What stands before a pronoun is looked at behind it, so that the search goes from pronoun to pronoun.
+_BEGINS: Final = r"(?<![^，。；、：(\n年度].)"
+_PRONOUN: Final = re.compile(rf"[我本]{_BEGINS}(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])")
+_AREA: Final = re.compile(rf"我{_BEGINS}(?P<area>区|县|旗)")
 _AREAS: Final = "区县镇乡旗"
+# Where a name stands, each with what is in every text that has one there.
 _NAMED: Final = (
-    re.compile(
-        r"(?:请与|请联系|请致电|由)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"
+    (
+        re.compile(
+            r"(?:请与|请联系|请致电|由)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"
+        ),
+        "",
     ),
-    re.compile(r"(?:^|[。\n《])(?P<name>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"),
+    (
+        re.compile(
+            r"(?:^|[。\n《])(?P<name>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
+        ),
+        "年度报告",
+    ),
 )
 _IS_ORGAN: Final = re.compile(
     r"(?![我本该各局])(?=.*[省市县区州旗镇乡街]).{2,}(?:人民政府|局|委员会|办公室|办公厅|办事处|厅|管委会|中心)$"
@@ -60,8 +69,8 @@ def _areas(text: str, organ: str) -> Iterator[tuple[int, int]]:
 
 def _names(text: str, organ: str) -> Iterator[tuple[int, int]]:
     """Another organ as the one that made the report, or that is to be asked about it."""
-    for pattern in _NAMED:
-        for match in pattern.finditer(text):
+    for pattern, needed in _NAMED:
+        for match in pattern.finditer(text) if needed in text else ():
             name = _LEADING.sub("", match["name"])
             if _IS_ORGAN.fullmatch(name) and not _same(name, organ):
                 yield match.end("name") - len(name), match.end("name")

@@ -37,21 +37,21 @@ def stale_years(text: str, year: int | None) -> Iterator[tuple[int, int]]:
 
 
 def _in_period(text: str, year: int) -> Iterator[int]:
-    for match in _PERIOD.finditer(text):
+    for match in _PERIOD.finditer(text) if "12月31日" in text else ():
         for group in ("year", "last"):
             if match[group] and int(match[group]) != year:
                 yield match.start(group)
 
 
 def _in_title(text: str, year: int) -> Iterator[int]:
-    for match in _TITLE.finditer(text):
+    for match in _TITLE.finditer(text) if f"{year - 1}年" in text else ():
         before = text[max(match.start() - 6, 0) : match.start()]
         if int(match["year"]) == year - 1 and not _OTHER_TITLE.search(before):
             yield match.start("year")
 
 
 def _at_the_opening(text: str, year: int) -> Iterator[int]:
-    for match in _OPENING.finditer(text):
+    for match in _OPENING.finditer(text) if f"{year - 1}年" in text else ():
         end = text.find("。", match.end())
         sentence = text[match.start("after") : end if end >= 0 else len(text)]
         if (

@@ -30,6 +30,8 @@ _PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a tex
 # Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
 _SIGNS: Final = r"(?<![A-Za-z0-9/._-])[xX×＊*]{2,}(?![A-Za-z0-9/._-])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
 
+_SIGN_STARTS: Final = "xX×＊*_Ｘ〔[{"
+
 
 class _Mark(NamedTuple):
     """What is wrong with some characters of a paragraph."""
@@ -45,11 +47,11 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
     """Check the words of every section; nothing where the form says nothing about wording."""
     if form.claims is None:
         return
-    placeholder = _placeholders(form)
+    placeholders = _Placeholders.of(form)
     for section in form.sections:
         read = [(paragraph, plain(paragraph.text)) for paragraph in filing.texts.get(section.id, ())]
         for paragraph, text in read:
-            for mark in _marks(text.text, placeholder, filing):
+            for mark in _marks(text.text, placeholders, filing):
                 yield _finding(section, paragraph, text, mark)
         own = section.heading.partition("、")[0]
         for number, start, end, expected in misnumbered([text.text for _, text in read], own):
@@ -58,9 +60,9 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
             yield from _both(form, filing, section)
 
 
-def _marks(text: str, placeholder: re.Pattern[str], filing: Filing) -> Iterator[_Mark]:
-    for match in placeholder.finditer(text):
-        yield _Mark("T430", *match.span())
+def _marks(text: str, placeholders: _Placeholders, filing: Filing) -> Iterator[_Mark]:
+    for start, end in placeholders.found_in(text):
+        yield _Mark("T430", start, end)
     for start, end in stale_years(text, filing.year):
         yield _Mark("T431", start, end, str(filing.year))
     for start, end in foreign_names(text, filing.organ):
@@ -86,15 +88,40 @@ def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -
     return replace(finding, quote=text.quote(mark.start, mark.end))
 
 
-@lru_cache(maxsize=_FORMS)
-def _placeholders(form: Form) -> re.Pattern[str]:
-    """The form's placeholders, its prompts, and the usual signs for what is still to come."""
-    words = list(form.claims.wording.placeholders) if form.claims else []
-    sentences = (one for section in form.sections for one in re.split("[。；？]", section.prompt))
-    prompts = [read for one in sentences if len(read := plain(one).text) >= _PROMPT_SENTENCE]
-    escaped = [re.escape(plain(word).text) for word in sorted(words, key=len, reverse=True)]
-    whole = "|".join(re.escape(prompt) for prompt in prompts)
-    return re.compile("|".join([*escaped, rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGNS]))
+class _Placeholders(NamedTuple):
+    """The form's placeholders, its prompts, and the usual signs for what is still to come.
+
+    `starts` are the characters that they begin with: hardly any text holds one of these many words, and the
+    whole expression is tried only where one may begin.
+    """
+
+    starts: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    @staticmethod
+    @lru_cache(maxsize=_FORMS)
+    def of(form: Form) -> _Placeholders:
+        """Make those of a form, once."""
+        given = form.claims.wording.placeholders if form.claims else ()
+        words = [read for word in sorted(given, key=len, reverse=True) if (read := plain(word).text)]
+        sentences = (one for section in form.sections for one in re.split("[。；？]", section.prompt))
+        prompts = [read for one in sentences if len(read := plain(one).text) >= _PROMPT_SENTENCE]
+        starts = re.escape("".join(sorted({text[0] for text in (*words, *prompts)})) + _SIGN_STARTS)
+        escaped = map(re.escape, words)
+        whole = "|".join(map(re.escape, prompts))
+        return _Placeholders(
+            re.compile(f"[{starts}]"),
+            re.compile("|".join([*escaped, rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGNS])),
+        )
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each in a text."""
+        end = 0
+        for spot in self.starts.finditer(text):
+            start = spot.start()
+            if start >= end and (match := self.whole.match(text, start)):
+                end = match.end()
+                yield start, end
 
 
 def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from toolkit.form.names import unique
 from toolkit.form.source import read_toml, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from toolkit.form.model import Field, Form
@@ -50,6 +50,7 @@ class _Loader:
         self.sections = sections
         words = root.table("words")
         self.words = {name: words.texts(name) for name in words.data}
+        self.classes = {*self.words, *MADE}
         self.domains: dict[str, Domain] = {}
 
     def claims(self) -> Claims:
@@ -126,7 +127,7 @@ class _Loader:
             node.fail("phrases", f"句式 {phrase!r} 写得不对", "至少要有一类词，至多有一个 #。")
         names = (name for element in elements if element not in MARKS
                  for name in element.removesuffix("?").split("|"))  # fmt: skip
-        self._allowed(node, "phrases", names, {*self.words, *MADE})
+        self._allowed(node, "phrases", names, self.classes)
 
     def _readings(
         self, node: Node, key: str, domains: tuple[str, ...], *, required: bool = False
@@ -180,8 +181,7 @@ class _Loader:
         return names
 
     @staticmethod
-    def _allowed(node: Node, key: str, names: Iterable[str], known: Iterable[str]) -> None:
-        allowed = set(known)
+    def _allowed(node: Node, key: str, names: Iterable[str], known: Collection[str]) -> None:
         for name in names:
-            if name not in allowed:
-                node.fail(key, f"不认识的名称 {name!r}", suggestion(name, allowed, "可用的名称"))
+            if name not in known:
+                node.fail(key, f"不认识的名称 {name!r}", suggestion(name, known, "可用的名称"))
