@@ -512,12 +512,16 @@ class TestMarkedCopy:
     def test_never_over_the_original(self, gktool: Gktool, unbalanced: Path) -> None:
         before = digest(unbalanced)
         ran = gktool("check", unbalanced, "--annotate", unbalanced, "--force")
-        assert ran == (2, "", "错误：标注副本不能写到原文件上，请换一个文件名。\n")
+        assert ran == (
+            2,
+            "",
+            f"错误：{unbalanced} 就是要读的文件，写上去原来的内容就没有了。请换一个文件名。\n",
+        )
         assert digest(unbalanced) == before
 
     def test_other_kind_of_file(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
         ran = gktool("check", unbalanced, "--annotate", tmp_path / "标注.pdf")
-        assert ran == (2, "", "错误：标注副本的扩展名要和原文件一样，是 .xlsx。\n")
+        assert ran == (2, "", f"错误：{tmp_path / '标注.pdf'}：扩展名不对，这里写的是 .xlsx 文件。\n")
 
     @pytest.mark.parametrize(
         ("name", "content", "code"),

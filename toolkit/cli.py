@@ -43,21 +43,26 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         sys.stdout = None  # the reader is gone: nothing more can be said
         return COULD_NOT_WORK
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in _FULL:
-            sys.stdout = None  # nor can what is left in it be written
-            return _refuse(f"结果写不出去：{REASONS[errno.ENOSPC]}。请腾出空间后再试。")
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error, err=True)  # the help itself
-            return COULD_NOT_WORK
-        if hasattr(error, "format_message"):
-            return _refuse(f"{complaint(error.format_message())}\n用 --help 查看用法。")
         if os.environ.get("GKTOOL_DEBUG"):
             raise
-        return _refuse(
-            f"gktool 内部出错（{type(error).__name__}: {error}）。请把所用的文件和命令发给维护者；"
-            "设环境变量 GKTOOL_DEBUG=1 可看到详情。"
-        )
+        return _last_resort(error)
     return code if isinstance(code, int) else 0
+
+
+def _last_resort(error: Exception) -> int:
+    """Say what no room has a word for: a full disk, a wrong command line, a fault of ours."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        sys.stdout = None  # nor can what is left in it be written
+        return _refuse(f"结果写不出去：{REASONS[errno.ENOSPC]}。请腾出空间后再试。")
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error, err=True)  # the help itself
+        return COULD_NOT_WORK
+    if hasattr(error, "format_message"):
+        return _refuse(f"{complaint(error.format_message())}\n用 --help 查看用法。")
+    return _refuse(
+        f"gktool 内部出错（{type(error).__name__}: {error}）。请把所用的文件和命令发给维护者；"
+        "设环境变量 GKTOOL_DEBUG=1 可看到详情。"
+    )
 
 
 def _refuse(message: str) -> int:
