@@ -16,9 +16,8 @@ from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.output import REASONS, OutputRefused
 from toolkit.stopped import Stopped
-from toolkit.workbook.refusal import FileRefused
+from toolkit.workbook.refusal import FileRefused, TextTooLong
 from toolkit.workbook.spans import CannotMark
-from toolkit.workbook.text_sheet import TextTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

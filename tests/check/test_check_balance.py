@@ -25,6 +25,7 @@ from toolkit.finding import Finding, Related, Severity
 if TYPE_CHECKING:
     from toolkit.form.model import Field
 
+DISPUTES = [item for item in FORM.inputs if item.table == "disputes"]
 NEW = "requests.new.natural"
 NEW_TOTAL = "requests.new.total"
 
@@ -129,6 +130,12 @@ class TestStated:
 
 
 class TestLedger:
+    @pytest.mark.parametrize("item", DISPUTES, ids=lambda item: item.id)
+    def test_shows_every_input_of_table_four_one_off(self, item: Field) -> None:
+        row = "reconsideration" if ".reconsideration." in item.id else "litigation"
+        changed = {item.id: SEED.get(item.id, 0) + 1, **LEDGER}
+        assert check_after(changed) == [("B324", f"ledger.{row}")]
+
     def test_a_whole_ledger_is_clean(self) -> None:
         assert check_after(LEDGER) == []
 

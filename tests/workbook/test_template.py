@@ -18,8 +18,8 @@ from toolkit.workbook.grid import read_grid
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Holds, Role, a1
 from toolkit.workbook.read import read_workbook
+from toolkit.workbook.refusal import TextTooLong
 from toolkit.workbook.template import filled_book, template_book
-from toolkit.workbook.text_sheet import TextTooLong
 from toolkit.workbook.write import workbook_bytes
 
 if TYPE_CHECKING:

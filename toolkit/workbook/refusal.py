@@ -18,6 +18,10 @@ class FileRefused(Exception):  # noqa: N818  what happened, as `Finding` is: the
         self.finding = finding
 
 
+class TextTooLong(ValueError):  # noqa: N818 - what happened, as with FileRefused
+    """The office's paragraphs do not fit the rows of their section; the message says so, in Chinese."""
+
+
 def refuse(
     code: str, found: str | None = None, bound: str | None = None, *, sheet: str | None = None
 ) -> FileRefused:

@@ -18,6 +18,7 @@ from toolkit.workbook.plan import (
     Target,
     lines_needed,
 )
+from toolkit.workbook.refusal import TextTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,10 +30,6 @@ TEXT_WIDTH = 84.0
 PARAGRAPH_LIMIT = 5000
 CELL_LIMIT = 32_767  # characters of a spreadsheet's cell
 _TALLEST = 400.0  # a row cannot be higher than 409 pt
-
-
-class TextTooLong(ValueError):  # noqa: N818 - what happened, as with FileRefused
-    """The office's paragraphs do not fit the rows of their section; the message says so, in Chinese."""
 
 
 def text_sheet(book: Book) -> SheetPlan:
