@@ -141,7 +141,7 @@ def check(
     from toolkit.checking import check_file
     from toolkit.inputs import chosen_form
     from toolkit.marked_copy import verify_copy, write_copy
-    from toolkit.present import as_json, as_text
+    from toolkit.present import as_json, as_text, closing_line
     from toolkit.submissions import notes_on, overlooked_in, workbooks_of
     from toolkit.verdict import exit_code
 
@@ -162,7 +162,7 @@ def check(
     else:
         text = as_text(reports, quiet=quiet)
         if quiet and len(reports) > 1:
-            text += as_text(reports).rpartition("\n\n")[2]  # the closing line, as without --quiet
+            text += closing_line(reports)
         typer.echo(text, nl=False)
     for note in notes_on(reports, overlooked):
         _note(note)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from toolkit import __version__
-from toolkit.finding import Severity
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.form.instance import plain
 from toolkit.jsonfile import json_number, json_text
 from toolkit.terminal import padded, visible, width
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding, Quote
     from toolkit.verdict import FileReport
 
-SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 _VERDICT_WORDS: Final = {
     Verdict.OK: "可以报送",
     Verdict.WARNINGS: "有警告",
@@ -48,7 +47,7 @@ def as_text(reports: Sequence[FileReport], *, quiet: bool = False) -> str:
         return "".join(f"{visible(report.path)}：{conclusion(report)}\n" for report in reports)
     parts = ["\n".join(_file_lines(report)) + "\n" for report in reports]
     if len(reports) > 1:
-        parts.append(_closing(reports))
+        parts.append(closing_line(reports))
     return "\n".join(parts)
 
 
@@ -159,7 +158,8 @@ def _excerpt(quote: Quote) -> str:
     return visible(f"{before}『{words}』{after}")
 
 
-def _closing(reports: Sequence[FileReport]) -> str:
+def closing_line(reports: Sequence[FileReport]) -> str:
+    """Return the line that counts the files by verdict."""
     verdicts = [report.verdict for report in reports]
     counted = "，".join(
         f"{word} {verdicts.count(verdict)} 个"

@@ -9,9 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from toolkit.catalogue import Entry, entries
-from toolkit.finding import Severity
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.form.bind import bind
-from toolkit.present import SEVERITY_WORDS
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import SEED
 
 from toolkit.filing import Filing, Paragraph, entered
 from toolkit.form.load import installed_form
@@ -24,24 +25,7 @@ PROFILE = {
     "website": "http://www.hndt.gov.cn/",
     "website_name": "大通区人民政府网站",
 }
-FIGURES = {
-    "disclosure.normative.issued": 2,
-    "disclosure.normative.repealed": 6,
-    "disclosure.normative.in_force": 27,
-    "requests.new.natural": 2,
-    "requests.carried_in.natural": 1,
-    "requests.denied_internal.natural": 1,
-    "requests.unavailable_not_held.natural": 2,
-    "disputes.reconsideration.corrected": 1,
-    "supplement.published": 1994,
-    "supplement.published_normative": 2,
-    "supplement.published_key": 432,
-    "supplement.published_interpretation": 41,
-    "supplement.published_response": 67,
-    "supplement.published_oversight": 53,
-    "supplement.fee_items": 0,
-    "supplement.fee_amount": 0,
-}
+FIGURES = SEED
 TEXTS = {
     "overview": "围绕区委、区政府中心工作，把公开融入办文、办会、办事全过程。",
     "overview.disclosure": "*重点*领域信息按季度更新，制发的【主动公开.规范性文件.本年制发】件文件均附解读。",

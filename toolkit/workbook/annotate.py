@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.finding import Severity
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.workbook.cells import place
 from toolkit.workbook.comments import last_block, with_boxes, with_comments
 from toolkit.workbook.frames import Looks
@@ -18,7 +18,6 @@ from toolkit.workbook.marked_sheet import MarkedSheet
 from toolkit.workbook.parts import RELATION, Parts
 from toolkit.workbook.plan import RESULT_SHEET, quoted
 from toolkit.workbook.result_sheet import HEAD_ROW, Row, is_result, result_sheet
-from toolkit.workbook.self_check import SEVERITY_WORDS
 from toolkit.workbook.spans import CannotMark, Edits, escaped, scan
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from toolkit.filing import BLANK
 from toolkit.form.bind import bind
 from toolkit.form.headings import NUMERAL
 from toolkit.form.model import Blanks
-from toolkit.workbook.book import PROFILE_FIRST_ROW
+from toolkit.workbook.book import CODE_LENGTH, PROFILE_FIRST_ROW, choices_of
 from toolkit.workbook.plan import (
     GUIDE_SHEET,
     PROFILE_SHEET,
@@ -178,10 +178,10 @@ def _profile_item(book: Book, item: ProfileItem, row: int) -> Iterable[Slot]:
 
 
 def _profile_allowed(book: Book, item: ProfileItem) -> Allowed:
-    if item.type == "kind":
-        return Allowed("list", item.label, item.prompt, book.form.kinds)
-    if item.type == "scope":
-        return Allowed("list", item.label, item.prompt, book.form.scopes)
+    if choices := choices_of(book.form, item):
+        return Allowed("list", item.label, item.prompt, choices)
     if item.type == "version":
         return Allowed("whole", item.label, item.prompt, limit=999)
-    return Allowed("length", item.label, item.prompt, limit=18 if item.type == "code" else item.length)
+    return Allowed(
+        "length", item.label, item.prompt, limit=CODE_LENGTH if item.type == "code" else item.length
+    )

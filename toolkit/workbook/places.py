@@ -30,7 +30,6 @@ class BlockPlace:
     columns: tuple[Line, ...]
     banner_row: int | None
     heading_row: int
-    heading_depth: int
     first_row: int
     check_rows: tuple[str, ...]
 
@@ -107,7 +106,7 @@ def _table_place(table: Table, instances: tuple[Instance, ...]) -> TablePlace:
         depth = max(len(line.heading) for line in columns) + bool(block.columns_heading)
         first_row = row + depth
         check_rows = _check_rows(table, block, instances)
-        placed.append(BlockPlace(block, rows, columns, banner_row, row, depth, first_row, check_rows))
+        placed.append(BlockPlace(block, rows, columns, banner_row, row, first_row, check_rows))
         row = first_row + len(rows) + len(check_rows)
     return TablePlace(table, label_columns, tuple(placed), label_columns + data_columns + extra + 1, row - 1)
 
@@ -128,7 +127,7 @@ def _across(table: Table) -> TablePlace:
     rows, columns = block.printed_rows, block.printed_columns
     depth = max(len(row.heading) for row in rows) + max(len(column.heading) for column in columns)
     first_row = HEAD_ROWS + 1 + depth
-    placed = BlockPlace(block, rows, columns, None, HEAD_ROWS + 1, depth, first_row, ())
+    placed = BlockPlace(block, rows, columns, None, HEAD_ROWS + 1, first_row, ())
     last_column = max(FEWEST_COLUMNS, 1 + len(rows) * len(columns))
     extra = 2 if table.blanks is Blanks.OPTIONAL else 0  # unit and 必填, below the checks
     return TablePlace(table, 1, (placed,), last_column, first_row + 1 + extra)

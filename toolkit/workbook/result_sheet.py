@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.finding import SEVERITY_WORDS
 from toolkit.workbook.comments import MAIN, sheet_text
 from toolkit.workbook.plan import RESULT_SHEET, a1, lines_needed, quoted
-from toolkit.workbook.self_check import SEVERITY_WORDS
 from toolkit.workbook.spans import escaped
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.form.instance import Outcome
 from toolkit.workbook.book import CODE_LENGTH, choices_of
 from toolkit.workbook.plan import (
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Due
     from toolkit.workbook.book import Book
 
-SEVERITY_WORDS = {"error": "错误", "warning": "警告", "note": "提示"}
 SENTENCE_WIDTH = 82.0
 
 
@@ -214,5 +214,5 @@ def _rule_line(book: Book, instance: Instance, row: int) -> Iterable[Slot]:
         row, 5, Role.FORMULA, Style.TOTAL, difference, book.formulas.difference(instance, book.previous_rows)
     )
     yield Slot(row, 6, Role.TEXT, Style.PROMPT, _sentence(book, instance))
-    yield Slot(row, 7, Role.TEXT, Style.CENTRED, SEVERITY_WORDS[instance.rule.severity])
+    yield Slot(row, 7, Role.TEXT, Style.CENTRED, SEVERITY_WORDS[Severity(instance.rule.severity)])
     yield Slot(row, 8, Role.TEXT, Style.LINK, "查看", link=f"{quoted(sheet)}!{a1(*check)}")
