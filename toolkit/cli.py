@@ -15,8 +15,8 @@ from toolkit.commands import app
 from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.output import REASONS, OutputRefused
+from toolkit.package.refusal import FileRefused
 from toolkit.stopped import Stopped
-from toolkit.workbook.refusal import FileRefused, TextTooLong
 from toolkit.workbook.spans import CannotMark
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     """Run one command line and return its exit code; nothing escapes as a traceback."""
     try:
         code = app(list(arguments), standalone_mode=False)
-    except (Stopped, FormError, OutputRefused, ExchangeError, TextTooLong) as error:
+    except (Stopped, FormError, OutputRefused, ExchangeError) as error:
         return _refuse(str(error))
     except CannotMark as error:
         return _refuse(f"这份工作簿不能标注：{error}。")
