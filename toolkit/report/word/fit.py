@@ -1,0 +1,85 @@
+"""How a printed table fits its page: the size of its characters, the widths of its columns, the air in its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.report.columns import column_widths, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from toolkit.report.document import Placed, TableGrid
+
+_SMALLER: Final = (10.5, 9.0, 7.5, 6.5)  # 五号, 小五, 六号 and 小六
+_READABLE: Final = 9.0  # nothing smaller is chosen only to keep a table on one page
+_AIRY: Final = (1.9, 1.6, 1.35, 1.25)  # the least height of a row, in pitches of its lines
+_ABOVE: Final = 0.125  # the blank above and below the text of a cell, in pitches
+_BORDER: Final = 0.5
+_ROUNDING: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a table is set, in points: its characters, lines and columns, the least height of its rows.
+
+    `beside` and `above` are the blanks at each side of a cell's text, and above and below it; `whole` says that
+    the table fits on one page.
+    """
+
+    size: float
+    pitch: float
+    widths: tuple[float, ...]
+    row_height: float
+    beside: float
+    above: float
+    whole: bool
+
+
+def fit(table: TableGrid, width: float, height: float, size: float, pitch: float) -> Fit:
+    """Set a table as large and as airy as it can be on one page of this width and height.
+
+    `size` and `pitch` are those of its style, and the largest. A table that is too long for a page runs over, in
+    the largest size in which no figure has to break.
+    """
+    places = list(table.placed())
+    runs_over = None
+    for chosen in (size, *(smaller for smaller in _SMALLER if smaller < size)):
+        lines = pitch * chosen / size
+        widths = _widths(table, places, width, chosen)
+        if sum(widths) > width + _BORDER and chosen > _SMALLER[-1]:
+            continue
+        widths = tuple(one * min(1.0, width / sum(widths)) for one in widths)
+        for airy in _AIRY:
+            tall = _height(len(table.rows), places, widths, chosen, lines, airy * lines)
+            found = Fit(chosen, lines, widths, airy * lines, chosen / 4, _ABOVE * lines, whole=tall <= height)
+            if found.whole:
+                return found
+        runs_over = runs_over or found
+        if chosen <= _READABLE:
+            break
+    return runs_over
+
+
+def _widths(table: TableGrid, places: Sequence[Placed], width: float, size: float) -> tuple[float, ...]:
+    """The widths of the columns: together that of the page, or more where what stays whole is too wide for it.
+
+    Half a character of each is the blank beside its text.
+    """
+    room = width / size * 2 - table.columns
+    halves = column_widths(table, places, int(room))
+    spare = max(0.0, room - sum(halves)) / table.columns
+    return tuple((one + 1 + spare) * size / 2 for one in halves)
+
+
+def _height(  # noqa: PLR0913, PLR0917 - all are of one reckoning
+    rows: int, places: Sequence[Placed], widths: Sequence[float], size: float, pitch: float, least: float
+) -> float:
+    heights = [least] * rows
+    for place in sorted(places, key=lambda place: place.cell.rowspan):
+        inside = sum(widths[place.column : place.column + place.cell.colspan]) - size / 2
+        lines = len(wrap(place.cell.text, int(inside / size * 2 + _ROUNDING)))
+        below = place.row + place.cell.rowspan
+        heights[below - 1] += max(0.0, (lines + 2 * _ABOVE) * pitch - sum(heights[place.row : below]))
+    return sum(heights) + rows * _BORDER
