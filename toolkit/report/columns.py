@@ -6,6 +6,7 @@ and so is the ambiguous kind (“ ” — ·), as in the fonts of Chinese system
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
@@ -45,11 +46,20 @@ def wrap(text: str, columns: int) -> list[str]:
     return lines[1:] if lines[0] == "" and len(lines) > 1 else lines
 
 
-def column_widths(table: TableGrid, places: Sequence[Placed], room: int) -> list[int]:
+def balanced(text: str, columns: int) -> list[str]:
+    """Break a text into as few lines as `wrap` does, but as equal as can be."""
+    lines = wrap(text, columns)
+    return next(equal for narrow in range(1, columns + 1) if len(equal := wrap(text, narrow)) == len(lines))
+
+
+def column_widths(
+    table: TableGrid, places: Sequence[Placed], room: int, *, stretch: float = 1.0
+) -> list[int]:
     """Widths of a table's columns: as narrow as they may be, then the most crowded are widened while there is room.
 
     The columns of figures are all equally wide. `room` is for the texts of a row together; they take more
-    where pieces that stay whole are wider than that, and less where no text has to break.
+    where pieces that stay whole are wider than that, and less where no text has to break. Figures may come out
+    wider than half a character by the factor `stretch`.
     """
     figures = range(table.label_columns, table.columns)
     groups = [*(range(label, label + 1) for label in range(table.label_columns)), figures]
@@ -58,7 +68,7 @@ def column_widths(table: TableGrid, places: Sequence[Placed], room: int) -> list
         for group in groups
     ]
     widths = [
-        max([_NARROWEST, *(width(piece) for cell in group for piece in _PIECE.findall(cell.text))])
+        max([_NARROWEST, *(_whole(piece, stretch) for cell in group for piece in _PIECE.findall(cell.text))])
         for group in cells
     ]
     while True:
@@ -70,6 +80,11 @@ def column_widths(table: TableGrid, places: Sequence[Placed], room: int) -> list
         if max(crowded) <= 1:
             return [size for size, group in zip(widths, groups, strict=True) for _ in group]
         widths[crowded.index(max(crowded))] += 2
+
+
+def _whole(piece: str, stretch: float) -> int:
+    """The room for a piece that must not break."""
+    return math.ceil(width(piece) * stretch) if piece.isascii() else width(piece)
 
 
 def _crowd(cells: Sequence[Cell], size: int) -> float:

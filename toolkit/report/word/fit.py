@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from toolkit.report.document import Placed, TableGrid
 
 _SMALLER: Final = (10.5, 9.0, 7.5, 6.5)  # 五号, 小五, 六号 and 小六
-_READABLE: Final = 9.0  # nothing smaller is chosen only to keep a table on one page
+_READABLE: Final = 7.5  # nothing smaller is chosen only to keep a table on one page
 _AIRY: Final = (1.9, 1.6, 1.35, 1.25)  # the least height of a row, in pitches of its lines
 _ABOVE: Final = 0.125  # the blank above and below the text of a cell, in pitches
 _BORDER: Final = 0.5
+_STRETCH: Final = 1.2  # how much wider than half a character the figures of a substituted font may be
 _ROUNDING: Final = 1e-6
 
 
@@ -68,9 +69,9 @@ def _widths(table: TableGrid, places: Sequence[Placed], width: float, size: floa
     Half a character of each is the blank beside its text.
     """
     room = width / size * 2 - table.columns
-    halves = column_widths(table, places, int(room))
-    spare = max(0.0, room - sum(halves)) / table.columns
-    return tuple((one + 1 + spare) * size / 2 for one in halves)
+    text = column_widths(table, places, int(room), stretch=_STRETCH)
+    spare = max(0.0, room - sum(text)) / table.columns
+    return tuple((one + 1 + spare) * size / 2 for one in text)
 
 
 def _height(  # noqa: PLR0913, PLR0917 - all are of one reckoning
@@ -79,7 +80,12 @@ def _height(  # noqa: PLR0913, PLR0917 - all are of one reckoning
     heights = [least] * rows
     for place in sorted(places, key=lambda place: place.cell.rowspan):
         inside = sum(widths[place.column : place.column + place.cell.colspan]) - size / 2
-        lines = len(wrap(place.cell.text, int(inside / size * 2 + _ROUNDING)))
+        lines = len(wrap(place.cell.text, halves(inside, size)))
         below = place.row + place.cell.rowspan
         heights[below - 1] += max(0.0, (lines + 2 * _ABOVE) * pitch - sum(heights[place.row : below]))
     return sum(heights) + rows * _BORDER
+
+
+def halves(points: float, size: float) -> int:
+    """How many halves of a character of this size fit into a width."""
+    return int(points / size * 2 + _ROUNDING)

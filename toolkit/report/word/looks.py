@@ -43,15 +43,15 @@ _DEFAULT_SIZE: Final = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
 class Look:
     """A style: its id; the size of its characters and the pitch of its lines in points.
 
-    `exact` says that the pitch does not grow and shrink with the characters, `right` that the text stands at
-    the right, `numbered` that Word numbers the paragraphs.
+    `exact` says that the pitch does not grow and shrink with the characters, `align` where the lines stand,
+    `numbered` that Word numbers the paragraphs.
     """
 
     id: str
     size: float
     pitch: float
     exact: bool
-    right: bool
+    align: WD_ALIGN_PARAGRAPH | None
     numbered: bool
 
 
@@ -81,8 +81,7 @@ def _look(style: BaseStyle, default: float) -> Look:
     exact = isinstance(spacing, Length)
     pitch = spacing.pt if isinstance(spacing, Length) else spacing * size * _SINGLE
     numbered = any(one.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None for one in chain)
-    right = align == WD_ALIGN_PARAGRAPH.RIGHT
-    return Look(style.style_id, size, pitch, exact=exact, right=right, numbered=numbered)
+    return Look(style.style_id, size, pitch, exact, align, numbered)
 
 
 def _based_on(style: BaseStyle | None) -> Iterator[ParagraphStyle]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.report.columns import width
-from toolkit.report.word.fit import fit
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from toolkit.report.columns import balanced, width
+from toolkit.report.word.fit import fit, halves
 from toolkit.report.word.looks import BODY, FIGURE, GRID, HEAD, LABEL
 from toolkit.report.word.markup import paragraph, w
 from toolkit.report.word.words import runs_of
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from toolkit.report.document import Placed, TableGrid
     from toolkit.report.word.base import Base
+
+_SLACK = 0.5  # halves of a character that a line may come out wider than reckoned
 
 
 def table_element(grid: TableGrid, base: Base) -> BaseOxmlElement:
@@ -109,17 +113,38 @@ class _Printer:
             properties.append(w("vMerge", val="restart") if cell else w("vMerge"))
         properties.append(w("vAlign", val="center"))
         name = FIGURE if cell and not cell.header else HEAD if cell and cell.align == "center" else LABEL
-        indent = self._indent(column, span) if name == FIGURE else 0
-        return w("tc", w("tcPr", *properties), self._text(row, cell.text if cell else "", name, indent))
+        text = cell.text if cell else ""
+        return w(
+            "tc", w("tcPr", *properties), self._text(row, text, name, self._indents(text, name, column, span))
+        )
 
-    def _indent(self, column: int, span: int) -> int:
-        """How far figures stand from the right of their cells, so that the widest of the column is in the middle."""
-        look = self.base.looks[FIGURE]
+    def _indents(self, text: str, name: str, column: int, span: int) -> dict[str, int]:
+        """Indents in twentieths of a point by their side.
+
+        They put figures that stand at the right under their heading, the widest of the column in its middle,
+        and break headings into lines of equal length.
+        """
         inside = sum(self.fit.widths[column : column + span]) - 2 * self.fit.beside
-        spare = inside - self.widest[column, span] * self.fit.size / 2
-        return max(0, _twips(spare / 2)) if look.right else 0
+        align = self.base.looks[name].align
+        if name == FIGURE and align == WD_ALIGN_PARAGRAPH.RIGHT:
+            taken = float(self.widest[column, span])
+            sides = ["right"]
+        elif (
+            name == HEAD
+            and align == WD_ALIGN_PARAGRAPH.CENTER
+            and len(lines := self._lines(text, inside)) > 1
+        ):
+            taken = max(map(width, lines)) + _SLACK
+            sides = ["left", "right"]
+        else:
+            return {}
+        spare = _twips((inside - taken * self.fit.size / 2) / 2)
+        return dict.fromkeys(sides, spare) if spare > 0 else {}
 
-    def _text(self, row: int, text: str, name: str, indent: int) -> BaseOxmlElement:
+    def _lines(self, text: str, inside: float) -> list[str]:
+        return balanced(text, halves(inside, self.fit.size))
+
+    def _text(self, row: int, text: str, name: str, indents: dict[str, int]) -> BaseOxmlElement:
         properties = []
         if self.fit.whole and row < len(self.grid.rows) - 1:
             properties.append(w("keepNext"))
@@ -128,8 +153,8 @@ class _Printer:
             if self.look.exact:
                 properties.append(w("spacing", line=_twips(self.fit.pitch), lineRule="exact"))
             sizes = [(tag, round(self.fit.size * 2)) for tag in ("sz", "szCs")]
-        if indent:
-            properties.append(w("ind", right=indent))
+        if indents:
+            properties.append(w("ind", **indents))
         if sizes:
             properties.append(w("rPr", *(w(tag, val=value) for tag, value in sizes)))
         return paragraph(self.base.looks[name].id, runs_of(text, *sizes), *properties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.report.columns import width, wrap
+from toolkit.report.columns import balanced, width
 from toolkit.report.figures import TO_FILL_IN
 from toolkit.report.word.markup import run, w
 
@@ -35,16 +35,14 @@ def title_lines(title: str, organ: str, room: int) -> list[str]:
     if width(title) <= room:
         return [title]
     parts = [organ, title.removeprefix(organ)] if organ and title.startswith(organ) else [title]
-    return [line for part in parts for line in _balanced(part, room)]
+    return [line for part in parts for line in _divided(part, room)]
 
 
-def _balanced(text: str, room: int) -> list[str]:
-    """As few lines as need be, as equal as can be; two of them rather part at a place than anywhere."""
-    most = len(wrap(text, room))
+def _divided(text: str, room: int) -> list[str]:
+    """As few lines as need be, nearly equal; two of them rather part at a place than anywhere."""
+    lines = balanced(text, room)
     parted = [[text[: end.start()], text[end.start() :]] for end in _ENDS.finditer(text)]
-    fitting = [
-        lines for lines in parted if most == len(lines) and max(map(width, lines)) <= room and all(lines)
-    ]
-    if fitting:
-        return min(fitting, key=lambda lines: max(map(width, lines)))
-    return next(lines for narrow in range(1, room + 1) if len(lines := wrap(text, narrow)) == most)
+    fitting = [two for two in parted if all(two) and max(map(width, two)) <= room]
+    if fitting and len(lines) == 2:  # noqa: PLR2004 - the two
+        return min(fitting, key=lambda two: max(map(width, two)))
+    return lines
