@@ -51,6 +51,8 @@ class Narrative:
     def __init__(self, values: Values, *, draft: bool) -> None:
         self.values = values
         self.draft = draft
+        self.asked: set[str] = set()
+        """The items of 基本信息 that the sentences have asked for."""
         self.module: TemplateModule | None = None
         if any(section.composed for section in values.form.sections):
             try:
@@ -94,6 +96,7 @@ class Narrative:
     def _about(self, item: str) -> str:
         if item not in (known := [profile.id for profile in self.values.form.profile]):
             raise _UnknownNameError(_unknown(f"没有基本信息 {item}", item, known))
+        self.asked.add(item)
         return tidy(self.values.filing.about(item))
 
     def _figure(self, *field_ids: str) -> Figure:
