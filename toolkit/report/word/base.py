@@ -15,7 +15,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
-from docx.shared import Pt
 from lxml.etree import XMLSyntaxError
 
 from toolkit.form.load import installed_forms
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
     from docx.opc.rel import Relationships, _Relationship
+    from docx.shared import Length
 
     from toolkit.report.word.looks import Look
 
@@ -154,7 +154,13 @@ def _measured(document: Document) -> Base:
     page = document.sections[-1]
     return Base(
         document,
-        (page.page_width - page.left_margin - page.right_margin - page.gutter) / Pt(1),
-        (page.page_height - abs(page.top_margin) - abs(page.bottom_margin)) / Pt(1),
+        _points(page.page_width) - _points(page.left_margin) - _points(page.right_margin),
+        _points(page.page_height) - abs(_points(page.top_margin)) - abs(_points(page.bottom_margin)),
         looks_of(document),
     )
+
+
+def _points(length: Length | None) -> float:
+    if length is None:
+        raise ValueError("no page set-up")
+    return float(length.pt)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SMALLER: Final = (10.5, 9.0, 7.5, 6.5)  # 五号, 小五, 六号 and 小六
 _READABLE: Final = 7.5  # nothing smaller is chosen only to keep a table on one page
-_AIRY: Final = (1.9, 1.6, 1.35, 1.25)  # the least height of a row, in pitches of its lines
+_AIRY: Final = (1.6, 1.4, 1.25)  # the least height of a row, in pitches of its lines
 _ABOVE: Final = 0.125  # the blank above and below the text of a cell, in pitches
 _BORDER: Final = 0.5
 _STRETCH: Final = 1.2  # how much wider than half a character the figures of a substituted font may be
@@ -23,10 +23,10 @@ _ROUNDING: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a table is set, in points: its characters, lines and columns, the least height of its rows.
+    """How a table is set, in points: its characters and lines, its columns, the least height of its rows.
 
-    `beside` and `above` are the blanks at each side of a cell's text, and above and below it; `whole` says that
-    the table fits on one page.
+    `beside` and `above` are the blanks at each side of a cell's text, and above and below it; `height` is that of
+    the whole table.
     """
 
     size: float
@@ -35,7 +35,7 @@ class Fit:
     row_height: float
     beside: float
     above: float
-    whole: bool
+    height: float
 
 
 def fit(table: TableGrid, width: float, height: float, size: float, pitch: float) -> Fit:
@@ -45,22 +45,24 @@ def fit(table: TableGrid, width: float, height: float, size: float, pitch: float
     the largest size in which no figure has to break.
     """
     places = list(table.placed())
-    runs_over = None
-    for chosen in (size, *(smaller for smaller in _SMALLER if smaller < size)):
-        lines = pitch * chosen / size
-        widths = _widths(table, places, width, chosen)
-        if sum(widths) > width + _BORDER and chosen > _SMALLER[-1]:
+    rows = len(table.rows)
+    runs_over: Fit | None = None
+    for one in (size, *(smaller for smaller in _SMALLER if smaller < size)):
+        widths = _widths(table, places, width, one)
+        if sum(widths) > width + _BORDER:
             continue
-        widths = tuple(one * min(1.0, width / sum(widths)) for one in widths)
-        for airy in _AIRY:
-            tall = _height(len(table.rows), places, widths, chosen, lines, airy * lines)
-            found = Fit(chosen, lines, widths, airy * lines, chosen / 4, _ABOVE * lines, whole=tall <= height)
-            if found.whole:
-                return found
-        runs_over = runs_over or found
-        if chosen <= _READABLE:
-            break
-    return runs_over
+        ways = [_set(rows, places, widths, one, pitch * one / size, airy) for airy in _AIRY]
+        whole = next((way for way in ways if way.height <= height), None)
+        if whole or one <= _READABLE:
+            return whole or runs_over or ways[-1]
+        runs_over = runs_over or ways[-1]
+    squeezed = tuple(column * width / sum(widths) for column in widths)
+    return runs_over or _set(rows, places, squeezed, one, pitch * one / size, _AIRY[-1])
+
+
+def halves(points: float, size: float) -> int:
+    """How many halves of a character of this size fit into a width."""
+    return int(points / size * 2 + _ROUNDING)
 
 
 def _widths(table: TableGrid, places: Sequence[Placed], width: float, size: float) -> tuple[float, ...]:
@@ -74,18 +76,19 @@ def _widths(table: TableGrid, places: Sequence[Placed], width: float, size: floa
     return tuple((one + 1 + spare) * size / 2 for one in text)
 
 
-def _height(  # noqa: PLR0913, PLR0917 - all are of one reckoning
-    rows: int, places: Sequence[Placed], widths: Sequence[float], size: float, pitch: float, least: float
-) -> float:
-    heights = [least] * rows
+def _set(  # noqa: PLR0913, PLR0917 - all are of one reckoning
+    rows: int,
+    places: Sequence[Placed],
+    widths: tuple[float, ...],
+    size: float,
+    pitch: float,
+    airy: float,
+) -> Fit:
+    heights = [airy * pitch] * rows
     for place in sorted(places, key=lambda place: place.cell.rowspan):
         inside = sum(widths[place.column : place.column + place.cell.colspan]) - size / 2
         lines = len(wrap(place.cell.text, halves(inside, size)))
         below = place.row + place.cell.rowspan
         heights[below - 1] += max(0.0, (lines + 2 * _ABOVE) * pitch - sum(heights[place.row : below]))
-    return sum(heights) + rows * _BORDER
-
-
-def halves(points: float, size: float) -> int:
-    """How many halves of a character of this size fit into a width."""
-    return int(points / size * 2 + _ROUNDING)
+    height = sum(heights) + rows * _BORDER
+    return Fit(size, pitch, widths, airy * pitch, size / 4, _ABOVE * pitch, height)

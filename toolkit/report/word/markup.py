@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -18,7 +18,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def w(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """An element of the namespace `w`; its attributes are of the same."""
-    element = OxmlElement(f"w:{tag}")
+    element = cast("BaseOxmlElement", OxmlElement(f"w:{tag}"))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), clean(str(value)))
     element.extend(children)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from toolkit.form.model import Form
+    from toolkit.report.charts import Chart
     from toolkit.report.document import Report, Section
     from toolkit.report.word.base import Base
 
@@ -67,6 +68,7 @@ class _Writer:
         self.report = report
         self.base = base
         self.after_table = False
+        self.charts = 0
 
     def elements(self) -> Iterator[BaseOxmlElement]:
         """The paragraphs and tables in order, and a last paragraph if there is none behind the last table."""
@@ -97,6 +99,19 @@ class _Writer:
                 yield self._gap()
             yield table_element(table, self.base)
             self.after_table = True
+        for chart in section.charts:
+            yield self._chart(chart)
+
+    def _chart(self, chart: Chart) -> BaseOxmlElement:
+        """A paragraph of its own, as high as the chart."""
+        from toolkit.report.word.chart import chart_run  # noqa: PLC0415 - few reports have charts
+
+        self.charts += 1
+        self.after_table = False
+        line = w("spacing", before=_GAP, after=_GAP, line=240, lineRule="auto")
+        centred = w("ind", firstLineChars=0, firstLine=0), w("jc", val="center")
+        drawn = chart_run(chart, self.charts, self.base.width, self.base.document)
+        return paragraph(self.base.looks[BODY].id, [drawn], w("keepLines"), line, *centred)
 
     def _heading(self, section: Section) -> BaseOxmlElement:
         """A heading, whose numeral is part of its text: the numbering of its style, if it has one, is put off."""

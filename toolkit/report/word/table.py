@@ -35,6 +35,7 @@ class _Printer:
         self.look = base.looks[LABEL]
         room = base.height - base.looks[BODY].pitch  # of the heading above
         self.fit = fit(grid, base.width, room, self.look.size, self.look.pitch)
+        self.whole = self.fit.height <= room
         self.widths = [_twips(one) for one in self.fit.widths]
         self.owners = {
             (place.row + down, place.column + right): place
@@ -146,7 +147,7 @@ class _Printer:
 
     def _text(self, row: int, text: str, name: str, indents: dict[str, int]) -> BaseOxmlElement:
         properties = []
-        if self.fit.whole and row < len(self.grid.rows) - 1:
+        if self.whole and row < len(self.grid.rows) - 1:
             properties.append(w("keepNext"))
         sizes: list[tuple[str, int]] = []
         if self.fit.size < self.look.size:
