@@ -37,7 +37,9 @@ def report(
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，通篇标明草稿。")] = False,
     charts: Annotated[
         bool,
-        typer.Option("--charts", help="画图：办理结果、与上年相比（上年数在工作簿里的），画在 .docx 和 .html 里。"),
+        typer.Option(
+            "--charts", help="画图：办理结果、与上年相比（上年数在工作簿里的），画在 .docx 和 .html 里。"
+        ),
     ] = False,
     form_folder: FormFolder = None,
     force: Force = False,

@@ -19,6 +19,7 @@ from lxml.etree import XMLSyntaxError
 
 from toolkit.form.load import installed_forms
 from toolkit.form.source import FormError
+from toolkit.package import sniff
 from toolkit.package.archive import bounded_bytes, package_of
 from toolkit.package.refusal import FileRefused
 from toolkit.report.word.looks import in_chinese, looks_of
@@ -60,6 +61,7 @@ _BROKEN: Final = (  # what python-docx raises for a package that is not as it sh
 )
 _NARROWEST: Final = 100.0  # points across and down that a report needs
 _OWN: Final = f"或换用 gktool 自带的 {BASE_FILE}。"
+_SAVE_AGAIN: Final = f"请用 Word 或 WPS 另存为 .docx，{_OWN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ def open_base(folder: Path, names: Collection[str]) -> Base:
         base = _measured(document)
         outside = list(_outside(document))
     except FileRefused as refused:
-        _refuse(path, refused.finding.message.rstrip("。"), f"请用 Word 或 WPS 另存为 .docx，{_OWN}")
+        _refuse(path, refused.finding.message.rstrip("。"), _SAVE_AGAIN)
     except _BROKEN:
-        _refuse(path, "不是 Word 文档（.docx），或内容有误", f"请用 Word 或 WPS 另存为 .docx，{_OWN}")
+        _refuse(path, "不是 Word 文档（.docx），或内容有误", _SAVE_AGAIN)
     if outside:
         _refuse(path, f"页眉页脚链接到外部的内容 {outside[0]}", "请把图片改为嵌入，不要链接。")
     if min(base.width, base.height) < _NARROWEST:
@@ -112,8 +114,10 @@ def _path(folder: Path) -> Path:
 
 
 def _verified(path: Path) -> bytes:
-    """The bytes of a file whose parts are within bounds and declare no entities; raises FileRefused."""
+    """The bytes of a zip whose parts are within bounds and declare no entities; raises FileRefused or FormError."""
     data = bounded_bytes(path)
+    if other := _other_kind(data):
+        _refuse(path, f"不是 Word 文档（.docx），看起来是{other}", _SAVE_AGAIN)
     with package_of(data) as package:
         for part in package.parts:
             if part.lower().endswith(_MARKUP):
@@ -121,6 +125,14 @@ def _verified(path: Path) -> bytes:
             else:
                 package.read(part)
     return data
+
+
+def _other_kind(data: bytes) -> str | None:
+    """What a file is that is no zip."""
+    if data.startswith(sniff.OLE2):
+        encrypted = sniff.is_encrypted_compound(data)
+        return "有打开密码的文件" if encrypted else sniff.describe_compound(data)
+    return None if data.startswith(sniff.ZIPS) else sniff.describe(data)
 
 
 def _strip(document: Document) -> None:

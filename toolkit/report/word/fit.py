@@ -17,7 +17,7 @@ _READABLE: Final = 7.5  # nothing smaller is chosen only to keep a table on one 
 _AIRY: Final = (1.6, 1.4, 1.25)  # the least height of a row, in pitches of its lines
 _ABOVE: Final = 0.125  # the blank above and below the text of a cell, in pitches
 _BORDER: Final = 0.5
-_STRETCH: Final = 1.2  # how much wider than half a character the figures of a substituted font may be
+STRETCH: Final = 1.12  # how much wider than half a character the figures of a substituted font may be
 _ROUNDING: Final = 1e-6
 
 
@@ -71,7 +71,7 @@ def _widths(table: TableGrid, places: Sequence[Placed], width: float, size: floa
     Half a character of each is the blank beside its text.
     """
     room = width / size * 2 - table.columns
-    text = column_widths(table, places, int(room), stretch=_STRETCH)
+    text = column_widths(table, places, int(room), stretch=STRETCH)
     spare = max(0.0, room - sum(text)) / table.columns
     return tuple((one + 1 + spare) * size / 2 for one in text)
 

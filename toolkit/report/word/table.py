@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from toolkit.report.columns import balanced, width
-from toolkit.report.word.fit import fit, halves
+from toolkit.report.word.fit import STRETCH, fit, halves
 from toolkit.report.word.looks import BODY, FIGURE, GRID, HEAD, LABEL
 from toolkit.report.word.markup import paragraph, w
 from toolkit.report.word.words import runs_of
@@ -128,7 +128,7 @@ class _Printer:
         inside = sum(self.fit.widths[column : column + span]) - 2 * self.fit.beside
         align = self.base.looks[name].align
         if name == FIGURE and align == WD_ALIGN_PARAGRAPH.RIGHT:
-            taken = float(self.widest[column, span])
+            taken = self.widest[column, span] * STRETCH
             sides = ["right"]
         elif (
             name == HEAD
