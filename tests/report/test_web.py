@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -249,6 +250,24 @@ class TestPage:
         assert pages[0] == pages[1]
 
 
+class TestColours:
+    """WCAG 1.4.3 and 1.4.11, also where axe-core cannot see what lies behind a word."""
+
+    @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+    def test_contrast(self, form: Form, filed: Filed, scheme: int) -> None:
+        style = page_of(published_report(filed(), form), form).xpath("string(//style)")
+        colours = [
+            dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block)) for block in style.split(":root {")[1:3]
+        ]
+        colour = colours[scheme]
+        words = [
+            *product(("ink", "soft", "accent", "link"), ("paper",)),
+            *product(("ink", "link"), ("shade",)),
+        ]
+        too_weak = [pair for pair in (*words, ("warn-ink", "warn")) if contrast(*map(colour.get, pair)) < 4.5]
+        assert (too_weak, contrast(colour["chart"], colour["paper"]) >= 3) == ([], True)
+
+
 class TestWords:
     """One composition, several renderers: every format says the same words and figures."""
 
@@ -430,6 +449,18 @@ class TestCharts:
             "0",
             "0",
         ]
+
+
+def contrast(*colours: str | None) -> float:
+    """The contrast of two colours as WCAG reckons it."""
+    lights = []
+    for colour in colours:
+        assert colour
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lights.append(sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def _unescaped(markdown: str) -> str:

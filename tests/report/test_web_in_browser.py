@@ -83,18 +83,26 @@ def test_nobody_is_shut_out(
         assert (shown.violations(), shown.errors, shown.beyond) == ([], [], 0)
 
 
+def test_at_four_times_the_size_only_tables_scroll(chromium: Browser, tmp_path: Path) -> None:
+    """WCAG 1.4.10: a window of 1280 pixels enlarged to 400 % has room for 320."""
+    for name in PAGES:
+        with browser.opened(chromium, written(tmp_path, name), width=320) as shown:
+            assert (name, shown.beyond) == (name, 0)
+
+
 def test_a_wide_table_is_scrolled_by_itself_and_its_labels_stay(chromium: Browser, tmp_path: Path) -> None:
     with browser.opened(chromium, written(tmp_path, "good"), width=browser.TELEPHONE) as shown:
         region = shown.page.locator("#table-requests + .table")
         label = region.get_by_role("rowheader", name="1.属于国家秘密")
         figure = region.locator("tbody tr").last.locator("td").last
+        corner = region.get_by_role("columnheader").first
         region.focus()
-        before = label.bounding_box()
+        before, corner_before = label.bounding_box(), corner.bounding_box()
         region.evaluate("region => { region.scrollLeft = region.scrollWidth }")
         after, seen = label.bounding_box(), figure.bounding_box()
         assert before
         assert seen
-        assert after == before
+        assert (after, corner.bounding_box()) == (before, corner_before)
         assert seen["x"] + seen["width"] <= browser.TELEPHONE
 
 

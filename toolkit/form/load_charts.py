@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from toolkit.form.charts import DeclaredBar, DeclaredChart
+from toolkit.form.model import FieldType
 from toolkit.form.names import id_of, unique
 from toolkit.form.source import read_toml, suggestion
 
@@ -38,16 +39,14 @@ def _chart(node: Node, form: Form) -> DeclaredChart:
     units = list(dict.fromkeys(form.fields[name].unit for bar in bars for name in bar.fields))
     if len(units) > 1:
         node.fail("bars", f"单位不一样：{'、'.join(units)}", "一张图里的数要用同一个单位，请分成几张图。")
+    parts = (
+        *(section.id for section in form.sections),
+        *(table.id for table in form.tables if table.printed),
+    )
     chart = DeclaredChart(
         id=id_of(node),
         title=node.line("title"),
-        part=node.choice(
-            "part",
-            (
-                *(section.id for section in form.sections),
-                *(table.id for table in form.tables if table.printed),
-            ),
-        ),
+        part=node.choice("part", tuple(dict.fromkeys(parts))),
         bars=bars,
         unit=units[0],
         last_year=node.flag("last_year", default=False),
@@ -62,6 +61,9 @@ def _bar(node: Node, form: Form) -> DeclaredBar:
     for name in names:
         if name not in form.fields:
             node.fail("fields", f"没有字段 {name!r}", suggestion(name, form.fields, "可用的字段"))
+        if form.fields[name].type is FieldType.SIGNED:
+            problem = f"{form.fields[name].alias} 可以是负数"
+            node.fail("fields", problem, "条形只能画不小于 0 的数，请换一个字段。")
     inputs = [field for name in names for field in form.fields[name].inputs]
     if len(set(inputs)) < len(inputs):
         node.fail("fields", "有一项加了两次", "请去掉重复的：合计里已含它的，不要再单独加。")

@@ -23,7 +23,8 @@ Scope = Literal["col", "colgroup", "row", "rowgroup", ""]
 class HtmlCell:
     """A cell with its id and scope if it heads others, with the ids of its heads if it is a figure.
 
-    `label` is the column of a row's heading, counted from 0; None for any other cell.
+    `label` is the column in which a head of rows, or the corner above them, begins, counted from 0; these stay
+    in sight while the figures are scrolled. It is None for any other cell.
     """
 
     cell: Cell
@@ -78,9 +79,9 @@ class _Heads:
             beside = place.row in self.filled
             (aside if beside else above).append(place)
             scope = self._row_scope(place) if beside else self._column_scope(place)
-            rows[place.row].append(
-                HtmlCell(place.cell, self._id(place), scope, label=place.column if beside else None)
-            )
+            stays = place.column + place.cell.colspan <= self.grid.label_columns
+            label = place.column if stays else None
+            rows[place.row].append(HtmlCell(place.cell, self._id(place), scope, label=label))
         return HtmlTable(
             groups=self.groups,
             head=_cut(rows, range(self.grid.head_rows)),

@@ -8,6 +8,8 @@ each section with composed words, named like the section with `_` for `.`. It se
     figure(id, …)               a Figure: the field, or the sum of the fields
     draft, blank                whether this is a draft; the mark for what is not known
 
+What it asks for by `about` and `figure` is published with the report, as data (`toolkit.publishing`).
+
 Line breaks and indents of the template do not count; ¶ begins a new paragraph. Wherever the mark of something
 unknown comes out, a draft shows 〔待填〕 and a report leaves out the whole sentence.
 """
