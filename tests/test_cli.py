@@ -774,7 +774,9 @@ class TestReport:
         path = tmp_path / "报告.pdf"
         ran = gktool("report", filled, "-o", path)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .docx、.html、.htm、.md、.txt 文件。")
+        assert ran.err.startswith(
+            f"错误：{path}：扩展名不对，这里写的是 .docx、.html、.htm、.md、.txt 文件。"
+        )
         assert not path.exists()
 
 

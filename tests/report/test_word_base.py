@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.shared import Mm, Pt
 from word import DOCUMENT, SETTINGS, STYLES, blocks, changed, opened, parts, tables, widths, written
@@ -109,7 +110,7 @@ class TestOwn:
             document.sections[0].left_margin = Pt(120)
             document.styles["Body Text"].font.size = Pt(15)
             document.sections[0].header.paragraphs[0].text = "本单位内部页眉"
-            document.add_paragraph("本单位的秘密")
+            document.add_paragraph("不外传的话")
             document.add_picture(str(PICTURE))
             document.core_properties.comments = "只供内部"
 
@@ -121,9 +122,32 @@ class TestOwn:
         assert document.sections[0].header.paragraphs[0].text == "本单位内部页眉"
         assert blocks(document)[0][0] == "Title"
         everything = b"".join(parts(content).values()).decode(errors="replace")
-        assert "秘密" not in everything
+        assert "不外传的话" not in everything
         assert "只供内部" not in everything
         assert not [name for name in parts(content) if "media" in name]
+
+    def test_its_notes_are_left_behind(self, own: Form, filed: Filed) -> None:
+        notes = (
+            '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote '
+            'w:id="1"><w:p><w:r><w:t>脚注里的秘密</w:t></w:r></w:p></w:footnote></w:footnotes>'
+        )
+
+        def change(content: dict[str, bytes]) -> None:
+            content["word/footnotes.xml"] = notes.encode()
+            put(SETTINGS, "<w:compat>", '<w:footnotePr><w:footnote w:id="1"/></w:footnotePr><w:compat>')(
+                content
+            )
+            relation = (
+                f'<Relationship Id="rId9" Type="{RT.FOOTNOTES}" Target="footnotes.xml"/></Relationships>'
+            )
+            put("word/_rels/document.xml.rels", "</Relationships>", relation)(content)
+            kind = f'<Override PartName="/word/footnotes.xml" ContentType="{CT.WML_FOOTNOTES}"/></Types>'
+            put("[Content_Types].xml", "</Types>", kind)(content)
+
+        rewrite(own, change)
+        content = parts(written(compose(filed(), own), own))
+        assert "word/footnotes.xml" not in content
+        assert b"footnotePr" not in content[SETTINGS]
 
     def test_where_it_came_from_is_not_told(self, own: Form, filed: Filed) -> None:
         def change(content: dict[str, bytes]) -> None:

@@ -37,16 +37,8 @@ if TYPE_CHECKING:
 
 BASE_FILE: Final = "report.docx"
 
-_KEPT: Final = (
-    RT.STYLES,
-    RT.SETTINGS,
-    RT.FONT_TABLE,
-    RT.THEME,
-    RT.NUMBERING,
-    RT.WEB_SETTINGS,
-    RT.FOOTNOTES,
-    RT.ENDNOTES,
-)
+_KEPT: Final = (RT.STYLES, RT.SETTINGS, RT.FONT_TABLE, RT.THEME, RT.NUMBERING)
+_OF_THE_TEXT: Final = tuple(qn(name) for name in ("w:docVars", "w:footnotePr", "w:endnotePr"))
 _MARKUP: Final = (".xml", ".rels", ".vml")
 _BROKEN: Final = (  # what python-docx raises for a package that is not as it should be
     PackageNotFoundError,
@@ -145,7 +137,7 @@ def _strip(document: Document) -> None:
     _drop(document.part.package.rels, lambda rel: rel.reltype == RT.OFFICE_DOCUMENT)
     settings = document.settings.element
     for child in list(settings):  # the template that it was made from, the addresses of a mail merge
-        if any(qn("r:id") in element.attrib for element in child.iter()):
+        if child.tag in _OF_THE_TEXT or any(qn("r:id") in element.attrib for element in child.iter()):
             settings.remove(child)
     document.part.part_related_by(RT.SETTINGS).rels.clear()
 

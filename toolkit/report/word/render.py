@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.form.load import FIRST_YEAR, LAST_YEAR
 from toolkit.report.word.base import open_base
 from toolkit.report.word.looks import BODY, FIGURE, GRID, HEAD, HEADINGS, LABEL, NOTE, TITLE
-from toolkit.report.word.markup import clean, paragraph, run, w
+from toolkit.report.word.markup import clean, paragraph, w
 from toolkit.report.word.table import table_element
 from toolkit.report.word.watermark import add_watermark
 from toolkit.report.word.words import runs_of, title_lines
@@ -84,9 +84,9 @@ class _Writer:
         look = self.base.looks[TITLE]
         room = int(self.base.width / look.size * 2)
         first, *others = title_lines(self.report.headline, self.report.organ, room)
-        runs = [run(first)]
+        runs = list(runs_of(first))
         for line in others:
-            runs += [w("r", w("br")), run(line)]
+            runs += [w("r", w("br")), *runs_of(line)]
         return paragraph(look.id, runs)
 
     def _section(self, section: Section) -> Iterator[BaseOxmlElement]:
