@@ -267,7 +267,7 @@ class TestPassword:
 class TestOutput:
     """Every command that writes a file treats one that is there already, and a folder that is not, alike."""
 
-    SUFFIXES: ClassVar = {"template": ".xlsx", "fill": ".xlsx", "export": ".json", "report": ".md"}
+    SUFFIXES: ClassVar = {"template": ".xlsx", "fill": ".xlsx", "export": ".json", "report": ".docx"}
 
     @pytest.fixture(params=["template", "fill", "export", "report"])
     def words(
@@ -727,7 +727,7 @@ class TestReport:
     def test_charts_that_cannot_be_shown(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
         page, text = tmp_path / "报告.html", tmp_path / "报告.txt"
         ran = gktool("report", filled, "--charts", "-o", page, "-o", text)
-        assert ran.err == f"注意：{text} 里不能画图，图只画在 .html、.htm 文件里。\n"
+        assert ran.err == f"注意：{text} 里不能画图，图只画在 .docx、.html、.htm 文件里。\n"
 
     def test_no_charts_to_draw(self, gktool: Gktool, tmp_path: Path) -> None:
         path = builders.write(tmp_path / "年报.xlsx", builders.seed_filing(mode=Mode.ZERO_REPORT))
@@ -774,7 +774,9 @@ class TestReport:
         path = tmp_path / "报告.pdf"
         ran = gktool("report", filled, "-o", path)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .md、.txt、.html、.htm")
+        assert ran.err.startswith(
+            f"错误：{path}：扩展名不对，这里写的是 .docx、.html、.htm、.md、.txt 文件。"
+        )
         assert not path.exists()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from word import parts
 
 from toolkit.check.run import check_filing
 from toolkit.package.refusal import FileRefused
@@ -89,7 +90,9 @@ class TestGood:
     def test_report_is_written(self, suffix: str) -> None:
         reading = read_workbook(GOOD / make.WORKBOOK)
         written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
-        assert written == (GOOD / f"report{suffix}").read_bytes()
+        expected = (GOOD / f"report{suffix}").read_bytes()
+        # a Word file is a zip, which may be packed otherwise by another zlib
+        assert (parts(written) == parts(expected)) if suffix == ".docx" else (written == expected)
 
     def test_made_anew_holds_the_same(self, tmp_path: Path, good: bytes) -> None:
         path = tmp_path / make.WORKBOOK

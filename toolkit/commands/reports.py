@@ -31,13 +31,15 @@ def report(
             "--output",
             metavar="文件",
             parser=named_path,
-            help="报告文件，.html、.md 或 .txt，可给几个。",
+            help="报告文件，.docx、.html、.md 或 .txt，可给几个。",
         ),
     ],
     draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，通篇标明草稿。")] = False,
     charts: Annotated[
         bool,
-        typer.Option("--charts", help="画图：办理结果、与上年相比（上年数在工作簿里的），画在 .html 里。"),
+        typer.Option(
+            "--charts", help="画图：办理结果、与上年相比（上年数在工作簿里的），画在 .docx 和 .html 里。"
+        ),
     ] = False,
     form_folder: FormFolder = None,
     force: Force = False,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from toolkit.report.columns import width, wrap
 from toolkit.report.figures import figure_text
-from toolkit.report.text import width, wrap
 
 if TYPE_CHECKING:
     from toolkit.report.charts import Chart
