@@ -204,7 +204,8 @@ def rules(
 
 @app.command(cls=ChineseCommand, help="列出已安装的表样。")
 def forms() -> int:
-    from toolkit.form.load import installed_forms, load_form
+    from toolkit.form.installed import installed_forms
+    from toolkit.form.load import load_form
 
     for folder in installed_forms():
         form = load_form(folder)

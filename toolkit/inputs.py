@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from toolkit.form.load import form_for_year, installed_forms, load_form
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import form_for_year, load_form
 from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.stopped import Stopped

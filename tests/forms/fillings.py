@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from toolkit.carryover import previous_figures
 from toolkit.exchange import read_filing
 from toolkit.filing import Filing, Mode, Paragraph, entered
-from toolkit.form.load import installed_forms, load_form
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import load_form
 from toolkit.form.model import Blanks, FieldRole
 
 if TYPE_CHECKING:
