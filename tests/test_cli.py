@@ -189,7 +189,7 @@ class TestTemplate:
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
-            (template(year=2019), "没有适用于 2019 年度的表样。"),
+            (template(year=2018), "没有适用于 2018 年度的表样。"),
             (template(year=23), "年度 23 不对，请写四位年份，如 2023。"),
             (template(organ="　"), "--organ 请写单位全称，"),
             (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),

@@ -188,18 +188,20 @@ def rules(
     code: Annotated[str, typer.Argument(metavar="[编号]", help="规则编号，如 B301。")] = "",
     form_folder: FormFolder = None,
 ) -> int:
+    from toolkit.form.installed import installed_forms
+    from toolkit.form.load import load_form
     from toolkit.inputs import chosen_form
     from toolkit.rulebook import rule_text, rules_table
 
-    form = chosen_form(form_folder)
     if not code:
-        typer.echo(rules_table(form), nl=False)
+        typer.echo(rules_table(chosen_form(form_folder)), nl=False)
         return 0
-    text = rule_text(code.upper(), form)
-    if text is None:
-        raise Stopped(f"没有编号为 {code} 的规则。用 gktool rules 列出全部规则。")
-    typer.echo(text, nl=False)
-    return 0
+    latest_first = map(load_form, reversed(installed_forms()))
+    for number, form in enumerate([chosen_form(form_folder)] if form_folder else latest_first):
+        if text := rule_text(code, form):
+            typer.echo(text + (f"这一条是{form.name}的。\n" if number else ""), nl=False)
+            return 0
+    raise Stopped(f"没有编号为 {code} 的规则。用 gktool rules 列出全部规则。")
 
 
 @app.command(cls=ChineseCommand, help="列出已安装的表样。")

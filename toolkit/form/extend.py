@@ -49,7 +49,9 @@ class _Extended(Node):
         known = {node.data.get("id") for node in base.tables("subject")}
         for left_out in self.without:
             if left_out not in known:
-                own.fail("without", f"没有 id 为 {left_out!r} 的 subject", f"请对照 {name} 的 {CLAIMS_FILE}。")
+                own.fail(
+                    "without", f"没有 id 为 {left_out!r} 的 subject", f"请对照 {name} 的 {CLAIMS_FILE}。"
+                )
 
     def table(self, key: str) -> Node:
         """The other form's table with this form's keys in it."""

@@ -87,7 +87,7 @@ def _line(node: Node, kinds: tuple[str, ...], blanks: Blanks) -> Line:
     if not line.group and not line.heading:
         node.fail("heading", "缺少标题", "请写 heading = [...]；没有单元格的合计请写 group = true。")
     if line.prints_unit and (line.group or line.unit is None):
-        node.fail("prints_unit", "没有写明印什么单位", "请写 unit = \"…\"；group 不印，不能写 prints_unit。")
+        node.fail("prints_unit", "没有写明印什么单位", '请写 unit = "…"；group 不印，不能写 prints_unit。')
     if line.due is not None and line.sum:
         node.fail("due", "合计由公式计算，不用填", "请去掉 due。")
     if line.due is not None and blanks is Blanks.CHOSEN:
