@@ -182,6 +182,7 @@ FAULTS = [
     (FORM, 'heading = ["新收"]', 'heading = ["新收"], due = true', "table 第 1 项（work）.block 第 1 项.rows 第 1 项（new）.due", 'blanks = "chosen" 的表由填报方式定哪些必填', "请去掉 due。"),
     (FORM, 'sum = ["came"]', 'sum = ["came"], due = true', "table 第 1 项（work）.block 第 1 项.rows 第 5 项（all）.due", "合计由公式计算，不用填", "请去掉 due。"),
     (FORM, 'type = "signed"', 'type = "sign"', "table 第 2 项（extra）.block 第 1 项.rows 第 1 项（change）.type", '不认识的值 "sign"', "是不是 signed？"),
+    (FORM, 'type = "signed"', 'type = "signed", prints_unit = true', "table 第 2 项（extra）.block 第 1 项.rows 第 1 项（change）.prints_unit", "没有写明印什么单位", '请写 unit = "…"；group 不印，不能写 prints_unit。'),
     (FORM, 'id = "new", alias', "alias", "table 第 1 项（work）.block 第 1 项.rows 第 1 项.id", "缺少这一项", None),
     (FORM, "[[table.block]]\nrows = [\n  { id", "[[table.block]]\nrows = [1,\n  { id", "table 第 2 项（extra）.block 第 1 项.rows", "第 1 项不是表", "请写成 { 键 = 值 } 或 [[…]]。"),
     # ── sections ──

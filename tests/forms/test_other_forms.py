@@ -176,6 +176,20 @@ class TestReport:
             ("work", ()),
         ]
 
+    def test_a_unit_that_no_heading_names_stands_behind_the_figure(self) -> None:
+        """The official heading is 采购总金额 alone; whoever fills it in must know in which unit."""
+        (folder,) = (folder for folder in FOLDERS if folder.name == "annual_report_2019")
+        form, filing = form_of(folder), good(folder)
+        asked = [slot.value for plan in plans(filled_book(form, filing)) for slot in plan.slots]
+        assert "采购总金额（单位：万元）" in asked
+        none = changed(folder, {"figures": {"disclosure.procurement.amount": 0}})
+        for printed, one in (("118.6万元", filing), ("0", none)):
+            (grid,) = next(part.tables for part in compose(one, form).sections if part.id == "disclosure")
+            assert [[cell.text for cell in row] for row in grid.rows[-2:]] == [
+                ["信息内容", "采购项目数量", "采购总金额"],
+                ["政府集中采购", "4", printed],
+            ]
+
 
 class TestCommands:
     @in_every_folder
