@@ -181,7 +181,7 @@ class TestReport:
         (folder,) = (folder for folder in FOLDERS if folder.name == "annual_report_2019")
         form, filing = form_of(folder), good(folder)
         asked = [slot.value for plan in plans(filled_book(form, filing)) for slot in plan.slots]
-        assert "采购总金额（单位：万元）" in asked
+        assert "采购总金额\n（单位：万元）" in asked
         none = changed(folder, {"figures": {"disclosure.procurement.amount": 0}})
         for printed, one in (("118.6万元", filing), ("0", none)):
             (grid,) = next(part.tables for part in compose(one, form).sections if part.id == "disclosure")

@@ -86,7 +86,7 @@ class Line:
         """The heading under which an office fills it in: with the unit where the printed one names none."""
         if not self.prints_unit:
             return self.heading
-        return (*self.heading[:-1], f"{self.heading[-1]}（单位：{self.unit}）")
+        return (*self.heading[:-1], f"{self.heading[-1]}\n（单位：{self.unit}）")
 
 
 @dataclass(frozen=True, slots=True)
