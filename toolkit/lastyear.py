@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
-from toolkit.workbook.read import FileRefused, read_workbook
+from toolkit.package.refusal import FileRefused
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-    from toolkit.workbook.read import Reading
+    from toolkit.reading import Reading
 
 _BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-    from toolkit.workbook.read import Reading
+    from toolkit.reading import Reading
 
 ORGAN_LENGTH = 100  # characters of an organ's name
 

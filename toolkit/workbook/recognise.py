@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from toolkit import catalogue
 from toolkit.form.installed import installed_forms
 from toolkit.form.load import installed_form, load_form
+from toolkit.package.refusal import refuse
 from toolkit.workbook.plan import HIDDEN_SHEET, PROFILE_SHEET
-from toolkit.workbook.refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
