@@ -93,8 +93,9 @@ def last_year(**changes: float) -> dict[str, float]:
 
 
 def write(path: Path, filing: Filing | None = None) -> Path:
-    """Write a filled workbook (the seed's unless another filing is given)."""
-    path.write_bytes(workbook_bytes(filled_book(form(), filing)) if filing else _seed_workbook())
+    """Write a filled workbook (the seed's unless another filing is given), under the filing's installed form."""
+    form_of = installed_form(filing.form_id) if filing else None
+    path.write_bytes(workbook_bytes(filled_book(form_of, filing)) if form_of and filing else _seed_workbook())
     return path
 
 

@@ -190,7 +190,7 @@ class TestTemplate:
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
-            (template(year=2019), "没有适用于 2019 年度的表样。"),
+            (template(year=2018), "没有适用于 2018 年度的表样。"),
             (template(year=23), "年度 23 不对，请写四位年份，如 2023。"),
             (template(organ="　"), "--organ 请写单位全称，"),
             (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),
@@ -624,6 +624,19 @@ class TestRules:
             ran = gktool("rules", code)
             assert (ran.code, ran.out.splitlines()[0]) == (0, f"{code}  {name}（{severity}）")
 
+    def test_of_an_earlier_form(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "Y505")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("Y505  项目数与上年衔接（警告）\n")
+        assert ran.out.endswith("\n这一条是政府信息公开工作年度报告（2019年格式）的。\n")
+        assert gktool("rules", "Y505", "--form", "annual_report_2021").code == 2
+
+    def test_of_an_installed_form_by_its_id(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "--form", "annual_report_2019")
+        assert (ran.code, ran.err) == (0, "")
+        assert "\nY505  " in ran.out
+        assert "\nY502  " not in ran.out
+
     def test_unknown(self, gktool: Gktool) -> None:
         ran = gktool("rules", "B999")
         assert ran == (2, "", "错误：没有编号为 B999 的规则。用 gktool rules 列出全部规则。\n")
@@ -633,7 +646,29 @@ class TestForms:
     def test_list(self, gktool: Gktool) -> None:
         ran = gktool("forms")
         assert (ran.code, ran.err) == (0, "")
-        assert f"{builders.FORM_ID}  政府信息公开工作年度报告（2021年格式）  第 1 版  2021 年起  " in ran.out
+        assert ran.out == (
+            "annual_report_2019  政府信息公开工作年度报告（2019年格式）  第 1 版  2019—2020 年  依据：国办公开办函〔2019〕60号\n"
+            "annual_report_2021  政府信息公开工作年度报告（2021年格式）  第 1 版  2021 年起  依据：国办公开办函〔2021〕30号\n"
+        )
+
+    @pytest.mark.parametrize(
+        "words", [("rules",), template("-o", "模板.xlsx"), ("check", "x")], ids=lambda words: words[0]
+    )
+    def test_a_mistake_in_the_sentences_shows_at_once(
+        self, gktool: Gktool, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        folder = tmp_path / "表样"
+        shutil.copytree(builders.form().folder, folder)
+        file = folder / "narrative.md.j2"
+        file.write_text(
+            file.read_text("utf-8").replace("requests.granted.total", "requests.grant.total"), "utf-8"
+        )
+        ran = gktool(*words, "--form", folder)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"错误：{folder}：表样文件 narrative.md.j2 的 第 143 行："
+            "没有字段 requests.grant.total，是不是 requests.granted.total。请对照 form.toml 改正模板。\n"
+        )
 
 
 class TestFillAndExport:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
 from toolkit.package.refusal import FileRefused
 from toolkit.workbook.read import read_workbook
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
+    from toolkit.reading import Reading
 
 _BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
 
@@ -60,7 +63,7 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
     unread = []
     for path in files:
         try:
-            filing = read_workbook(path, form=form).filing
+            filing = read_under_own_form(path, form).filing
         except FileRefused as refused:
             if single:
                 raise
@@ -73,6 +76,17 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
             if key and (other is None or _version(filing) > _version(other)):
                 index[filing.year, key] = filing
     return LastYear(None, by_code, by_name, tuple(unread))
+
+
+def read_under_own_form(path: Path, form: Form | None) -> Reading:
+    """Read last year's workbook: under this year's form if that is not an installed one, else under its own.
+
+    Raises FileRefused where it is a workbook of neither.
+    """
+    if form and form.folder not in installed_forms():
+        with suppress(FileRefused):
+            return read_workbook(path, form=form)
+    return read_workbook(path)
 
 
 def _version(filing: Filing) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
+from toolkit.carryover import as_filed, figure_filed
 from toolkit.check.claims import read_paragraph
 from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
@@ -74,7 +75,7 @@ class Comparison:
     def __init__(self, form: Form, filing: Filing, last: Filing | None = None) -> None:
         self.form = form
         self.filing = filing
-        self.last = Values(form, last) if last else None
+        self.last = as_filed(form, last) if last else None
         self.values = Values(form, filing)
         self._figure = cache(self._looked_up)
 
@@ -132,13 +133,12 @@ class Comparison:
         """Last year's figure of a reading; None while any part of it is not known."""
         total = 0.0
         for sign, field_id in reading.items:
-            for name in self.form.fields[field_id].inputs:
-                figure = self.filing.previous.get(name)
-                if figure is None and self.last:
-                    figure = self.last.figure(name)
-                if figure is None:
-                    return None
-                total += sign * figure
+            carried = [self.filing.previous.get(name) for name in self.form.fields[field_id].inputs]
+            known = [figure for figure in carried if figure is not None]
+            figure = figure_filed(self.last, field_id) if len(known) < len(carried) else sum(known)
+            if figure is None:
+                return None
+            total += sign * figure
         return total
 
     def _looked_up(self, field_id: str) -> float | None:

@@ -17,8 +17,9 @@ from toolkit.form.claims import (
     Subject,
     Wording,
 )
+from toolkit.form.extend import CLAIMS_FILE, read_claims
 from toolkit.form.names import unique
-from toolkit.form.source import read_toml, suggestion
+from toolkit.form.source import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form
     from toolkit.form.source import Node
 
-CLAIMS_FILE: Final = "claims.toml"
 _ITEM: Final = re.compile(r"\s*([+-])?\s*([^\s+-]+)\s*")
 _ROW: Final = "{row}"
 
@@ -37,7 +37,7 @@ def load_claims(folder: Path, form: Form) -> Claims | None:
     if not (folder / CLAIMS_FILE).is_file():
         return None
     sections = {section.id for section in form.sections}
-    return _Loader(read_toml(folder, CLAIMS_FILE), form.fields, form.aliases, sections).claims()
+    return _Loader(read_claims(folder), form.fields, form.aliases, sections).claims()
 
 
 class _Loader:

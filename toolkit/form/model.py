@@ -67,6 +67,7 @@ class Line:
     """A row or a column of a block. `heading` is its path of printed headings, outermost first.
 
     `sum` names the lines it is the sum of (it is then computed); `group` marks one without a printed cell.
+    One that `prints_unit` has a heading that names no unit: the report prints the unit behind the figure.
     """
 
     id: str
@@ -79,6 +80,14 @@ class Line:
     due: Due | None = None
     note: str = ""
     additive: bool = True
+    prints_unit: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The heading under which an office fills it in: with the unit where the printed one names none."""
+        if not self.prints_unit:
+            return self.heading
+        return (*self.heading[:-1], f"{self.heading[-1]}\n（单位：{self.unit}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,7 @@ class Field:
 
     `id` is `table.row.column` (`table.row` where there is one column), `alias` the same in Chinese, `inputs`
     the input fields it is the sum of, `limit` the largest figure within reason, `note` advice on filling it in.
+    The report prints the unit behind the figure where it `prints_unit`.
     """
 
     id: str
@@ -128,6 +138,7 @@ class Field:
     inputs: tuple[str, ...]
     additive: bool = True
     note: str = ""
+    prints_unit: bool = False
 
     @property
     def whole(self) -> bool:

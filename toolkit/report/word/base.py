@@ -17,7 +17,7 @@ from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from toolkit.form.load import installed_forms
+from toolkit.form.installed import installed_forms
 from toolkit.form.source import FormError
 from toolkit.package import sniff
 from toolkit.package.archive import bounded_bytes, package_of
