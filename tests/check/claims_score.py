@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 
-from check.examples import FORM, filed  # noqa: E402 - a checkout works without installing
+from check.examples import FORM, filed, prose  # noqa: E402 - a checkout works without installing
 
-from toolkit.check.prose import Comparison, check_prose, read_texts  # noqa: E402
+from toolkit.check.prose import Comparison, read_texts  # noqa: E402
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing
@@ -78,7 +78,7 @@ def _case(name: str, entry: dict[str, Any], section: str) -> Case:
 
 def outcome(case: Case) -> Counter[str]:
     """What was read: `right:` or the finding's code, with the words that are marked."""
-    findings = [one for one in check_prose(FORM, case.filing) if one.quote]
+    findings = [one for one in prose(case.filing) if one.quote]
     said = Counter(
         f"{one.code}:{one.quote.text[one.quote.start : one.quote.end]}" for one in findings if one.quote
     )
