@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.form.profile import PREDECESSORS
+from toolkit.identifiers import codes_in
 from toolkit.workbook.read import FileRefused, read_workbook
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-
-_BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = [code for code in _BETWEEN_CODES.split(filing.about(PREDECESSORS)) if code]
+        codes = codes_in(filing.about(PREDECESSORS))
         if codes:
             found = [self.by_code.get((year, code)) for code in codes]
             return tuple(one for one in found if one) if None not in found else ()
