@@ -46,9 +46,8 @@ def main() -> None:
     (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
     reading = read_workbook(HERE / "good" / WORKBOOK)
     for suffix, render in RENDERERS.items():
-        (HERE / "good" / f"report{suffix}").write_text(
-            render(compose(reading.filing, reading.form)), encoding="utf-8"
-        )
+        written = render(compose(reading.filing, reading.form), reading.form)
+        (HERE / "good" / f"report{suffix}").write_bytes(written)
     (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))

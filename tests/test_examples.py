@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from toolkit.package.refusal import FileRefused
 from toolkit.present import as_text
 from toolkit.report.compose import compose
 from toolkit.report.formats import RENDERERS
 from toolkit.verdict import Verdict
 from toolkit.workbook.read import read_workbook
-from toolkit.workbook.refusal import FileRefused
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing
@@ -87,8 +87,8 @@ class TestGood:
     @pytest.mark.parametrize("suffix", RENDERERS)
     def test_report_is_written(self, suffix: str) -> None:
         reading = read_workbook(GOOD / make.WORKBOOK)
-        written = RENDERERS[suffix](compose(reading.filing, reading.form))
-        assert written == (GOOD / f"report{suffix}").read_text(encoding="utf-8")
+        written = RENDERERS[suffix](compose(reading.filing, reading.form), reading.form)
+        assert written == (GOOD / f"report{suffix}").read_bytes()
 
     def test_made_anew_holds_the_same(self, tmp_path: Path, good: bytes) -> None:
         path = tmp_path / make.WORKBOOK

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from toolkit import catalogue
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.form.source import FormError
+from toolkit.package.refusal import FileRefused
 from toolkit.verdict import FileReport, Verdict, verdict_of
-from toolkit.workbook.read import FileRefused, read_workbook
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.model import Form
-    from toolkit.workbook.read import Reading
+    from toolkit.reading import Reading
 
 
 def check_file(

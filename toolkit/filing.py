@@ -107,7 +107,8 @@ class Filing:
     `profile` holds 基本信息 by item id, `modes` the 填报方式 by table id, `figures` the input fields by id,
     `stated` the totals that someone wrote himself (typed over a formula, or printed), `texts` the office's
     paragraphs by section id, `compose` whether gktool writes its sentences in a section, `previous` last
-    year's input figures where they are known. `cells` says where each field with a cell stands and `balances`
+    year's input figures where they are known, `headings` the headings as printed, in their order (of a
+    published report; a workbook prints none). `cells` says where each field with a cell stands and `balances`
     where each rule's instance (code, anchor field) shows its outcome; both are empty for a filing that came
     from no workbook.
     """
@@ -121,6 +122,7 @@ class Filing:
     texts: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     compose: Mapping[str, Entry] = field(default_factory=dict)
     previous: Mapping[str, float] = field(default_factory=dict)
+    headings: tuple[Paragraph, ...] = ()
     cells: Mapping[str, Place] = field(default_factory=dict, compare=False)
     balances: Mapping[tuple[str, str], Place] = field(default_factory=dict, compare=False)
 

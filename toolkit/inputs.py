@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from toolkit.form.load import form_for_year, installed_forms, load_form
 from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
+from toolkit.package.refusal import FileRefused
 from toolkit.stopped import Stopped
 from toolkit.terminal import visible
-from toolkit.workbook.refusal import FileRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.form.profile import PREDECESSORS
 from toolkit.identifiers import codes_in
-from toolkit.workbook.read import FileRefused, read_workbook
+from toolkit.package.refusal import FileRefused
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,8 +11,9 @@ from toolkit.checking import check_reading
 from toolkit.finding import Severity
 from toolkit.identifiers import credit_code_fault
 from toolkit.inputs import naming
+from toolkit.package.refusal import FileRefused
 from toolkit.stopped import Stopped
-from toolkit.workbook.read import FileRefused, read_workbook
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-    from toolkit.workbook.read import Reading
+    from toolkit.reading import Reading
 
 ORGAN_LENGTH = 100  # characters of an organ's name
 

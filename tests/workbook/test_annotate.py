@@ -21,10 +21,10 @@ from openpyxl.comments import Comment
 
 from toolkit.checking import check_file
 from toolkit.finding import Finding, Severity
+from toolkit.package.refusal import FileRefused
 from toolkit.workbook.annotate import CannotMark, annotated
 from toolkit.workbook.frames import FRAMES
 from toolkit.workbook.grid import read_grid
-from toolkit.workbook.refusal import FileRefused
 from toolkit.workbook.result_sheet import HEAD_ROW, TITLE
 
 if TYPE_CHECKING:

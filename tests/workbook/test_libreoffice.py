@@ -24,12 +24,13 @@ from toolkit.workbook.book import Book
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Role
-from toolkit.workbook.read import Reading, read_workbook
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from toolkit.reading import Reading
     from toolkit.workbook.cells import Value
     from toolkit.workbook.plan import Slot
 

@@ -12,13 +12,16 @@ import pytest
 from openpyxl.comments import Comment
 
 from toolkit.finding import Severity
-from toolkit.workbook.read import FileRefused, Reading, read_workbook
+from toolkit.package.refusal import FileRefused
+from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from openpyxl import Workbook
+
+    from toolkit.reading import Reading
 
     Edit = Callable[[Workbook], object]
     Anchors = list[tuple[str, str | None, str | None]]

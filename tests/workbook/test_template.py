@@ -13,12 +13,12 @@ import pytest
 from toolkit import __version__
 from toolkit.filing import Entry, Filing, Kind, Paragraph, entered
 from toolkit.form.model import FieldRole
+from toolkit.stopped import Stopped
 from toolkit.workbook.cells import place
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Holds, Role, a1
 from toolkit.workbook.read import read_workbook
-from toolkit.workbook.refusal import TextTooLong
 from toolkit.workbook.template import filled_book, template_book
 from toolkit.workbook.write import workbook_bytes
 
@@ -551,7 +551,7 @@ class TestTexts:
     def test_too_much_for_a_cell_is_refused(self, tmp_path: Path) -> None:
         many = tuple(Paragraph("长" * 5000) for _ in range(50))
         filing = replace(builders.seed_filing(), texts={"overview": many})
-        with pytest.raises(TextTooLong, match="“一、总体情况”有 50 段"):
+        with pytest.raises(Stopped, match="“一、总体情况”有 50 段"):
             builders.write(tmp_path / "年报.xlsx", filing)
 
 

@@ -1,15 +1,27 @@
-"""The plain formats of a report by file suffix."""
+"""The formats of a report by file suffix; each imports what it needs when it is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from toolkit.report.markdown import render_markdown
-from toolkit.report.text import render_text
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from toolkit.form.model import Form
     from toolkit.report.document import Report
 
-RENDERERS: Final[Mapping[str, Callable[[Report], str]]] = {".md": render_markdown, ".txt": render_text}
+
+def _markdown(report: Report, _form: Form) -> bytes:
+    from toolkit.report.markdown import render_markdown  # noqa: PLC0415 - only the format that is wanted
+
+    return render_markdown(report).encode()
+
+
+def _text(report: Report, _form: Form) -> bytes:
+    from toolkit.report.text import render_text  # noqa: PLC0415 - likewise
+
+    return render_text(report).encode()
+
+
+RENDERERS: Final[Mapping[str, Callable[[Report, Form], bytes]]] = {".md": _markdown, ".txt": _text}
+"""By suffix: the file of a composed report; the form is there for what its folder adds to a format."""

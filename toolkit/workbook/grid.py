@@ -10,10 +10,10 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from toolkit.package.archive import FileRefused, open_package
+from toolkit.package.markup import TRUE
+from toolkit.package.refusal import refuse
 from toolkit.workbook.cells import CellKind, RawCell, RawSheet
-from toolkit.workbook.markup import TRUE
-from toolkit.workbook.package import FileRefused, open_package
-from toolkit.workbook.refusal import refuse
 from toolkit.workbook.sheet import Budget, SheetReader
 from toolkit.workbook.strings import read_strings
 from toolkit.workbook.styles import read_styles
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from toolkit.workbook.package import Package
+    from toolkit.package.archive import Package
 
 __all__ = ["CellKind", "FileRefused", "RawCell", "RawSheet", "RawWorkbook", "read_grid"]
 

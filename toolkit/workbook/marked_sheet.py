@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING
 
+from toolkit.package.markup import TRUE
 from toolkit.workbook.cells import MAX_COLUMN, MAX_ROW, place
-from toolkit.workbook.markup import TRUE
 from toolkit.workbook.parts import RELATION
 from toolkit.workbook.plan import a1
 from toolkit.workbook.spans import CannotMark, Edits, scan

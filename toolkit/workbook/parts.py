@@ -7,7 +7,7 @@ import posixpath
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.workbook.package import open_package
+from toolkit.package.archive import open_package
 from toolkit.workbook.spans import CannotMark, Edits, scan
 
 if TYPE_CHECKING:

@@ -7,11 +7,12 @@ workbook is comes from its hidden sheet, or failing that from its labels.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit import __version__, catalogue
 from toolkit.filing import Entry, Filing, Kind, Paragraph, Place, entered
+from toolkit.reading import Reading
 from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
@@ -29,14 +30,12 @@ from toolkit.workbook.recognise import (
     profile_by_label,
     year_of,
 )
-from toolkit.workbook.refusal import FileRefused
 from toolkit.workbook.structure import structure_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.workbook.cells import RawCell
     from toolkit.workbook.grid import RawWorkbook
@@ -45,16 +44,6 @@ if TYPE_CHECKING:
 
 _TRUTHS = ("TRUE", "FALSE", "TRUE()", "FALSE()")
 _LINE_BREAK = re.compile(r"[\r\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read: the form, the filing, what is wrong with the file (families F and S), the sheets' order."""
-
-    form: Form
-    filing: Filing
-    findings: tuple[Finding, ...]
-    sheets: tuple[str, ...]
 
 
 def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
@@ -205,6 +194,3 @@ def _entry(cell: RawCell | None, place: Place) -> Entry:
     if made.kind is Kind.NUMBER and cell.is_date:
         made = replace(made, kind=Kind.DATE)
     return replace(made, formula=formula)
-
-
-__all__ = ["FileRefused", "Reading", "read_workbook"]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.form.load import installed_form, installed_forms, load_form
+from toolkit.package.refusal import refuse
 from toolkit.workbook.plan import HIDDEN_SHEET, PROFILE_SHEET
-from toolkit.workbook.refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.refusal import refuse
+from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
     from openpyxl.formula.translate import Translator

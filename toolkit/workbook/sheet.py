@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.package.markup import TRUE
+from toolkit.package.refusal import refuse
 from toolkit.workbook.cells import MAX_COLUMN, MAX_ROW, CellKind, RawCell, RawSheet, place
-from toolkit.workbook.markup import TRUE
-from toolkit.workbook.refusal import refuse
 from toolkit.workbook.shared import SharedFormulas
 from toolkit.workbook.strings import unescape
 from toolkit.workbook.styles import DEFAULT, Style

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from toolkit.workbook import markup
+from toolkit.package import markup
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.refusal import refuse
+from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
-    from toolkit.workbook.package import Package
+    from toolkit.package.archive import Package
 
 MAX_CHARACTERS = 20_000_000
 MAX_STRINGS = 1_000_000

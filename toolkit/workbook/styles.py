@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit.workbook.markup import TRUE
-from toolkit.workbook.refusal import refuse
+from toolkit.package.markup import TRUE
+from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
-    from toolkit.workbook.package import Package
+    from toolkit.package.archive import Package
 
 MAX_STYLES = 65_536  # a little more than Excel itself allows
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK
 from toolkit.form.model import FieldRole
+from toolkit.stopped import Stopped
 from toolkit.workbook.front_sheets import COMPOSE_CHOICES
 from toolkit.workbook.plan import (
     TEXT_SHEET,
@@ -18,7 +19,6 @@ from toolkit.workbook.plan import (
     Target,
     lines_needed,
 )
-from toolkit.workbook.refusal import TextTooLong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,10 +81,10 @@ def due_word(section: Section) -> str:
 
 
 def _in_rows(texts: list[str], section: Section) -> list[str]:
-    """The paragraphs as rows: more of them than rows share the last one, a line each; raises TextTooLong."""
+    """The paragraphs as rows: more of them than rows share the last one, a line each; raises Stopped."""
     rows = [*texts[: section.rows - 1], "\n".join(texts[section.rows - 1 :])]
     if any(len(text) > CELL_LIMIT for text in rows):
-        raise TextTooLong(
+        raise Stopped(
             f"“{section.heading}”有 {len(texts)} 段，工作簿里只有 {section.rows} 行，多出的段落合在一格里又太长。请精简后再来。"
         )
     return [text for text in rows if text]

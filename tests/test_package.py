@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import catalogue
-from toolkit.workbook.package import MAX_FILE, MAX_PART, MAX_PARTS, FileRefused, Package, open_package
+from toolkit.package.archive import MAX_FILE, MAX_PART, MAX_PARTS, FileRefused, Package, open_package
 
 RELATIONS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'

@@ -1,4 +1,4 @@
-"""A refusal: the one way in which reading a workbook ends early."""
+"""A refusal: the one way in which reading a file ends early."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ if TYPE_CHECKING:
 
 
 class FileRefused(Exception):  # noqa: N818  what happened, as `Finding` is: the file is refused, the tool works
-    """A file that cannot be read as a workbook."""
+    """A file that cannot be read as what it should be."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding)  # the only argument, so that a worker process can hand it back pickled
         self.finding = finding
-
-
-class TextTooLong(ValueError):  # noqa: N818 - what happened, as with FileRefused
-    """The office's paragraphs do not fit the rows of their section; the message says so, in Chinese."""
 
 
 def refuse(

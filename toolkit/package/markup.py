@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 from xml.parsers import expat
 
-from toolkit.workbook.refusal import refuse
+from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

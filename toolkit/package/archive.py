@@ -1,4 +1,4 @@
-"""The bounded zip of a workbook: what comes from an office is read, but never trusted.
+"""The bytes of a file and the bounded zip in them: what comes from an office is read, but never trusted.
 
 Nothing here believes a size, a name or an encoding that the file states about itself. Every way in which a
 file can be unreadable ends in `FileRefused` with one finding of family F, never in another exception.
@@ -13,15 +13,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from toolkit.workbook import markup, sniff
-from toolkit.workbook.refusal import FileRefused, refuse
+from toolkit.package import markup, sniff
+from toolkit.package.refusal import FileRefused, refuse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from toolkit.workbook.markup import Ends, Starts
+    from toolkit.package.markup import Ends, Starts
 
-__all__ = ["FileRefused", "Package", "open_package"]
+__all__ = ["FileRefused", "Package", "bounded_bytes", "open_package", "package_of"]
 
 MAX_FILE = 20 * 2**20
 MAX_UNZIPPED = 64 * 2**20
@@ -112,27 +112,19 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
-    """Open a file as a zip of Office Open XML; close it, or use it in a `with` statement.
+    """Open a workbook's file as a zip of Office Open XML; close it, or use it in a `with` statement.
 
     Raises FileRefused: F001 an empty file, F002 not a zip, F003 an .xls or .et workbook, F004 a password,
     F005 damage, F006 too large, F008 a zip of another program, F009 nothing that can be read at this path.
     """
-    data = _load(path)
-    if not data:
-        raise refuse("F001")
+    data = bounded_bytes(path)
     if data.startswith(sniff.OLE2):
         raise _compound(data)
     if not data.startswith(sniff.ZIPS):
         if not data.strip(b"\0"):
             raise refuse("F005", "全部字节都是零")
         raise refuse("F002", sniff.describe(data))
-    # Every entry of the directory begins with this mark, so the count bounds it before zipfile reads it.
-    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
-        raise refuse("F006", "压缩包里的部件", f"{MAX_PARTS:,} 个")
-    try:
-        package = Package(ZipFile(BytesIO(data)))
-    except _BROKEN_ZIP as error:
-        raise refuse("F005", "压缩包不完整，可能没有下载完或没有拷贝完") from error
+    package = package_of(data)
     mimetype = package.read("mimetype") if "mimetype" in package else b""
     other = sniff.describe_zip({_key(part) for part in package.parts}, mimetype)
     if other is not None:
@@ -140,7 +132,19 @@ def open_package(path: Path) -> Package:
     return package
 
 
-def _load(path: Path) -> bytes:
+def package_of(data: bytes) -> Package:
+    """Open the bytes of a zip; raises FileRefused: F004 a password, F005 damage, F006 too large."""
+    # Every entry of the directory begins with this mark, so the count bounds it before zipfile reads it.
+    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
+        raise refuse("F006", "压缩包里的部件", f"{MAX_PARTS:,} 个")
+    try:
+        return Package(ZipFile(BytesIO(data)))
+    except _BROKEN_ZIP as error:
+        raise refuse("F005", "压缩包不完整，可能没有下载完或没有拷贝完") from error
+
+
+def bounded_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; raises FileRefused: F001 empty, F006 too large, F009 nothing to be read here."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -159,6 +163,8 @@ def _load(path: Path) -> bytes:
         raise refuse("F009", "路径无效或存储设备出错") from error
     if path.name.startswith("~$"):
         raise refuse("F002", "工作簿打开期间的临时文件（文件名以 ~$ 开头），不是工作簿本身")
+    if not data:
+        raise refuse("F001")
     return data
 
 

@@ -1,0 +1,83 @@
+"""The commands for other programs: `fill` makes a workbook of JSON, `export` JSON of a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.chinese_help import ChineseCommand
+from toolkit.commands.app import app
+from toolkit.options import Force, FormFolder, Output, Workbook, named_path
+from toolkit.output import print_json, verify_outputs, write_outputs
+from toolkit.stopped import Stopped
+from toolkit.terminal import say
+
+if TYPE_CHECKING:
+    from toolkit.form.model import Form
+
+
+@app.command(cls=ChineseCommand, help="用 JSON 数据生成填好的工作簿（供有办件系统的单位导出数据）。")
+def fill(
+    data: Annotated[
+        Path, typer.Argument(metavar="数据.json", parser=named_path, help="gktool export 那样的 JSON 数据。")
+    ],
+    output: Output,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.exchange import read_filing
+    from toolkit.form.load import installed_form
+    from toolkit.inputs import chosen_form, naming
+    from toolkit.workbook.template import filled_book
+    from toolkit.workbook.write import workbook_bytes
+
+    verify_outputs([output], inputs=[data], suffixes=[".xlsx"], force=force)
+    external = chosen_form(form_folder) if form_folder else None
+
+    def form_named(name: str) -> Form | None:
+        return installed_form(name) if external is None else external if external.id == name else None
+
+    with naming(data):
+        filing = read_filing(data, form_named)
+    form = form_named(filing.form_id)
+    if form is None:
+        raise Stopped(f"没有表样 {filing.form_id}。")
+    write_outputs({output: workbook_bytes(filled_book(form, filing))}, force=force)
+    say(f"已生成 {output}。")
+    return 0
+
+
+@app.command(cls=ChineseCommand, help="把工作簿里的数和文字导出为 JSON；有错误没改完也能导出。")
+def export(
+    workbook: Workbook,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            parser=named_path,
+            help="写到哪个文件（.json）；不给则打印。",
+        ),
+    ] = None,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.exchange import export_text
+    from toolkit.inputs import chosen_form, naming
+    from toolkit.workbook.read import read_workbook
+
+    if output:
+        verify_outputs([output], inputs=[workbook], suffixes=[".json"], force=force)
+    form = chosen_form(form_folder) if form_folder else None
+    with naming(workbook):
+        reading = read_workbook(workbook, form=form)
+    text = export_text(reading.filing, reading.form)
+    if output is None:
+        print_json(text)
+    else:
+        write_outputs({output: text.encode()}, force=force)
+        say(f"已导出 {output}。")
+    return 0

@@ -1,0 +1,60 @@
+"""The commands of the report: `report` writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from toolkit.chinese_help import ChineseCommand
+from toolkit.commands.app import app
+from toolkit.options import Force, FormFolder, Workbook, named_path
+from toolkit.output import verify_outputs, write_outputs
+from toolkit.terminal import say
+
+
+@app.command(
+    cls=ChineseCommand, help="由填好的工作簿生成年度报告全文；有错误时先要改正，或用 --draft 出草稿。"
+)
+def report(
+    workbook: Workbook,
+    outputs: Annotated[
+        list[Path],
+        typer.Option(
+            "-o", "--output", metavar="文件", parser=named_path, help="报告文件，.md 或 .txt，可给几个。"
+        ),
+    ],
+    draft: Annotated[bool, typer.Option("--draft", help="有错误也生成，通篇标明草稿。")] = False,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.checking import check_reading, report_of
+    from toolkit.finding import Severity
+    from toolkit.inputs import chosen_form, naming
+    from toolkit.present import as_text
+    from toolkit.report.compose import compose
+    from toolkit.report.formats import RENDERERS
+    from toolkit.verdict import exit_code
+    from toolkit.workbook.read import read_workbook
+
+    verify_outputs(outputs, inputs=[workbook], suffixes=list(RENDERERS), force=force)
+    form = chosen_form(form_folder) if form_folder else None
+    with naming(workbook):
+        reading = read_workbook(workbook, form=form)
+    checked = report_of(workbook, reading, check_reading(reading), strict=False)
+    code = exit_code([checked])
+    if code and not draft:
+        say(as_text([checked]), end="")
+        say("错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。", err=True)
+        return code
+    if checked.counts[Severity.WARNING]:
+        say(as_text([checked]), end="", err=True)
+    notes = [finding.message for finding in checked.findings if finding.severity is Severity.ERROR]
+    composed = compose(reading.filing, reading.form, draft=draft, notes=notes if draft else ())
+    write_outputs(
+        {path: RENDERERS[path.suffix.lower()](composed, reading.form) for path in outputs}, force=force
+    )
+    for path in outputs:
+        say(f"已生成 {path}{'（草稿）' if draft else ''}。")
+    return 0

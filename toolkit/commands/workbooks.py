@@ -1,0 +1,113 @@
+"""The commands of the workbook: `template` hands it out, `check` looks at what came back."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from toolkit.chinese_help import ChineseCommand
+from toolkit.commands.app import app
+from toolkit.options import Force, FormFolder, Output, named_path
+from toolkit.output import verify_outputs, write_outputs
+from toolkit.terminal import note, say
+
+
+@app.command(cls=ChineseCommand, help="生成一份锁定的填报工作簿，发给单位填写。")
+def template(
+    output: Output,
+    year: Annotated[int, typer.Option("--year", metavar="年", help="报告年度，如 2023。")],
+    organ: Annotated[str, typer.Option("--organ", metavar="名称", help="单位全称，写进工作簿并锁定。")],
+    code: Annotated[str, typer.Option("--code", metavar="代码", help="统一社会信用代码（18 位）。")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="类别", help="单位类别，如政府、部门（可用的词以表样为准）。")
+    ] = "",
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="口径", help="统计口径，如本机关、含下属（以表样为准）。")
+    ] = "",
+    contact: Annotated[
+        str, typer.Option("--contact", metavar="文字", help="填报中有疑问找谁，写在填报说明上。")
+    ] = "",
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="文件",
+            parser=named_path,
+            help="上年填好的工作簿：带入结转数、上年数据和联系方式。",
+        ),
+    ] = None,
+    password_prompt: Annotated[
+        bool, typer.Option("--password-prompt", help="询问一个解除保护的密码（只防误改，不是保密措施）。")
+    ] = False,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.inputs import chosen_form
+    from toolkit.password import ask_password
+    from toolkit.presets import take_previous, verify_preset, verify_year
+    from toolkit.workbook.template import template_book
+    from toolkit.workbook.write import workbook_bytes
+
+    verify_year(year)
+    verify_outputs([output], inputs=[previous] if previous else [], suffixes=[".xlsx"], force=force)
+    form = chosen_form(form_folder, year)
+    preset = {"name": organ.strip(), "code": code.strip(), "kind": kind, "scope": scope, "year": str(year)}
+    verify_preset(form, preset)
+    last = take_previous(previous, form, year, preset["name"]) if previous else None
+    for said in last.notes if last else ():
+        note(said)
+    book = template_book(
+        form,
+        {item: text for item, text in preset.items() if text},
+        contact=contact.strip(),
+        previous=last.filing if last else None,
+    )
+    password = ask_password() if password_prompt else ""
+    write_outputs({output: workbook_bytes(book, password=password)}, force=force)
+    say(f"已生成 {output}：{preset['name']} {year} 年，{form.name}。")
+    if last:
+        say(f"从 {previous} 带入：{last.summary}。")
+    return 0
+
+
+@app.command(cls=ChineseCommand, help="核对填好的工作簿，报送前把问题一次说清。")
+def check(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="文件或文件夹…", parser=named_path, help="填好的工作簿；文件夹则核对其中所有工作簿。"
+        ),
+    ],
+    output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="每个文件只写结论。")] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="文件或文件夹",
+            parser=named_path,
+            help="上年的工作簿；给文件夹则按代码、名称找各单位的。",
+        ),
+    ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="文件", help="另写一份标注副本：批注、边框和问题清单。"),
+    ] = None,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.checkup import check_files
+
+    return check_files(
+        paths,
+        output_format=output_format,
+        strict=strict,
+        quiet=quiet,
+        previous=previous,
+        annotate=annotate,
+        form_folder=form_folder,
+        force=force,
+    )
