@@ -1,9 +1,9 @@
-"""Numbers at the head of paragraphs and of points (一、 （一） 1. 一是): one after the other, from the first."""
+"""Numbers at the head of headings, paragraphs and points (一、 （一） 1. 一是): one after the other, from the first."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.number import read_number
 
@@ -27,7 +27,53 @@ _INSIDE: Final = (
     ),
     re.compile(rf"(?<=[。；：])\((?P<n>{_NUMERAL})\)"),
 )
+_ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2
+_WRITTEN: Final = ("{}、", "（{}）", "{}.", "（{}）")  # the numbers of each kind, as messages write them
+
+
+class Misnumbered(NamedTuple):
+    """The number of a heading (the how manieth), text[start:end], that is out of turn, and what is expected there.
+
+    `mixed` ones go on with the numbers of another level: only the way of writing is not like the others'.
+    """
+
+    heading: int
+    start: int
+    end: int
+    expected: str
+    mixed: bool
+
+
+def misnumbered_headings(headings: Sequence[str]) -> Iterator[Misnumbered]:
+    """Yield every heading out of turn at its level; under a heading the lower levels begin anew.
+
+    Headings without a number are passed over. A number that is wrong is found once: the next goes on from it.
+    """
+    numbers = [*_numbered(headings)]
+    printed = {(level, value) for _, level, value, _ in numbers}
+    last = [0] * len(_HEADS)
+    for heading, level, value, match in numbers:
+        rank = level
+        if value != last[level] + 1 and not (value == 1 and level and last[level] > 1):
+            others = (at for at, before in enumerate(last) if before and before + 1 == value)
+            # What begins with 1 somewhere is a level of its own.
+            if (level, 1) not in printed:
+                rank = next((other for other in others if (other, value) not in printed), level)
+            mixed = rank != level
+            number = _like(value if mixed else last[level] + 1, "1" if rank >= _ARABIC else "一")
+            expected = _WRITTEN[rank].format(number) if mixed else number
+            yield Misnumbered(heading, *match.span("n"), expected, mixed)
+        last = [*last[:rank], value, *[0] * (len(last) - rank - 1)]
+
+
+def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """The headings with a number: which one, its level, its number, and where that stands."""
+    for index, text in enumerate(headings):
+        for level, pattern in enumerate(_HEADS):
+            if (match := pattern.match(text)) and (meaning := read_number(match["n"])):
+                yield index, level, int(meaning.value), match
+                break
 
 
 def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int, int, int, str]]:
