@@ -89,7 +89,10 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is looked for in the texts on their own."""
+    """What is looked for in the texts on their own.
+
+    `copied_fixed` are phrases that every report of every year has: they do not make a text a copied one.
+    """
 
     placeholders: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -98,6 +101,7 @@ class Wording:
     copied_share: int = 60
     copied_shortest: int = 12
     copied_skip: tuple[str, ...] = ()
+    copied_fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

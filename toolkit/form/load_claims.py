@@ -164,6 +164,7 @@ class _Loader:
             copied_share=node.whole("copied_share", most=100),
             copied_shortest=node.whole("copied_shortest", most=1000),
             copied_skip=node.texts("copied_skip"),
+            copied_fixed=node.texts("copied_fixed", required=False),
         )
         self._allowed(node, "both_in", wording.both_in, self.sections)
         self._allowed(node, "copied_skip", wording.copied_skip, self.sections)
