@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from toolkit.check.borders import begins, listed_alike, stops
 from toolkit.check.context import Circumstances, surroundings
 from toolkit.check.domains import domains_of
-from toolkit.check.lists import distributed
+from toolkit.check.lists import changed, distributed
 from toolkit.check.phrases import phrasebook
 from toolkit.check.plaintext import plain
 from toolkit.check.spots import last_spot
+from toolkit.form.claims import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +56,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What was read in one paragraph."""
+    """What was read in one paragraph; `changes` say of a figure only by how much it grew or fell."""
 
     tokens: Tokens
     claims: tuple[Claim, ...]
+    changes: tuple[Claim, ...] = ()
 
 
 def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Statement | None:
@@ -71,7 +73,8 @@ def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Sta
     if book is None:
         return None
     tokens = book.lexicon.read(read, year, needed)
-    return Statement(tokens, tuple(_Reader(book, section, tokens).claims()))
+    reader = _Reader(book, section, tokens)
+    return Statement(tokens, tuple(reader.claims()), tuple(reader.changes()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,19 @@ class _Reader:
         self.tokens = tokens
         self.domains = domains_of(book, section, tokens)
 
+    def changes(self) -> Iterator[Claim]:
+        """Claims without a number of their own; `last` is where the comparison begins, `mark` by how much."""
+        for end, mark in changed(self.tokens):
+            row = self.tokens.row[:end] + self.book.lexicon.marks((NUMBER,))
+            found = [
+                match
+                for pattern, first, last in self.book.found_in(row)
+                if last == len(row) and (match := self._match(pattern, first, end, mark))
+            ]
+            for match in self._chosen(found):
+                if self._near(match) and not match.pattern.subject.doubtful:
+                    yield self._claim(match, set(range(match.first, match.last)))
+
     def claims(self) -> Iterator[Claim]:
         if self.book.telling.isdisjoint(self.tokens.row):
             return
@@ -103,20 +119,26 @@ class _Reader:
                 continue
             if match.pattern.subject.weak and self._unsure(match, read):
                 continue
-            where = surroundings(self.tokens, match.first, match.mark, used)
+            number = self.tokens.tokens[match.mark].number if match.pattern.numbered else None
+            claim = self._claim(match, used, number, doubtful=match.pattern.subject.doubtful or not near)
             if self._repeated(match, chosen):
-                where = replace(where, part=True)
-            yield Claim(
-                subject=match.pattern.subject,
-                domain=match.domain,
-                written=self.tokens.tokens[match.mark].number if match.pattern.numbered else None,
-                first=match.first,
-                last=match.last,
-                mark=match.mark,
-                doubtful=match.pattern.subject.doubtful or not near,
-                where=where,
-                also=self._also(match),
-            )
+                claim = replace(claim, where=replace(claim.where, part=True))
+            yield claim
+
+    def _claim(
+        self, match: _Match, used: set[int], number: Written | None = None, *, doubtful: bool = False
+    ) -> Claim:
+        return Claim(
+            subject=match.pattern.subject,
+            domain=match.domain,
+            written=number,
+            first=match.first,
+            last=match.last,
+            mark=match.mark,
+            doubtful=doubtful,
+            where=surroundings(self.tokens, match.first, match.mark, used),
+            also=self._also(match),
+        )
 
     def _matches(self) -> Iterator[_Match]:
         for pattern, first, last in self.book.found_in(self.tokens.row):
@@ -125,6 +147,7 @@ class _Reader:
 
     def _match(self, pattern: Pattern, first: int, last: int, mark: int | None = None) -> _Match | None:
         tokens = self.tokens
+        apart = mark is not None
         if mark is None:
             mark = first
             if pattern.numbered:
@@ -137,7 +160,7 @@ class _Reader:
             begins(self.book, tokens, first) and listed_alike(tokens, first, in_domain=alike)
         ):
             return None
-        if pattern.ends and not stops(self.book, tokens, last, through=not pattern.numbered):
+        if pattern.ends and not apart and not stops(self.book, tokens, last, through=not pattern.numbered):
             return None
         while not pattern.numbered and tokens.tokens[last - 1].classes & _TRIMMED:
             last -= 1

@@ -14,18 +14,19 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.check.numerals import Share
     from toolkit.check.prose import Read
     from toolkit.finding import Finding
 
 _BREAKS: Final = frozenset(("comma", "stop", "end", "close", "open", "sep", "#", "%", "respectively", "than"))
+_SHARES: Final = frozenset("%之成")  # of which every share holds one
 _LONGEST: Final = 8  # numbers next to each other whose sum may be the whole
-_NOISE: Final = 1e-9
 
 
 def check_shares(read: Read, refuted: set[int]) -> Iterator[Finding]:
     """Yield every share that no whole named in the text bears out, where one is named in its sentence."""
     tokens = read.statement.tokens
-    if "%" not in tokens.plain.text and "百分之" not in tokens.plain.text:
+    if _SHARES.isdisjoint(tokens.plain.text):
         return
     numbers = Numbers(read.statement)
     for index, token in enumerate(tokens.tokens):
@@ -55,7 +56,7 @@ def _is_share(read: Read, index: int) -> bool:
     return False
 
 
-def _fits(numbers: Numbers, part: int, share: tuple[float, float]) -> bool:
+def _fits(numbers: Numbers, part: int, share: Share) -> bool:
     """Say whether any number of the paragraph, or the sum of several in a row, bears the share out."""
     value = numbers.value(part)
     same = [numbers.value(one) for one in numbers.all if numbers.unit(one) == numbers.unit(part)]
@@ -63,7 +64,7 @@ def _fits(numbers: Numbers, part: int, share: tuple[float, float]) -> bool:
         total = 0.0
         for one in same[start : start + _LONGEST]:
             total += one
-            if total and abs(value / total * 100 - share[0]) <= share[1] + _NOISE:
+            if total and share.fits(value / total * 100):
                 return True
     return False
 
