@@ -28,7 +28,13 @@ def said_figures(comparison: Comparison, reads: Iterable[Read]) -> Claims:
 
 def _fields(comparison: Comparison, claim: Claim) -> tuple[str, ...]:
     """The fields whose sum the claim states; empty where it is no evidence."""
-    if claim.written is None or claim.written.bound or claim.doubtful or len(claim.domains) > 1:
+    if (
+        claim.written is None
+        or claim.written.bound
+        or claim.doubtful
+        or claim.subject.at_most
+        or len(claim.domains) > 1
+    ):
         return ()
     readings = claim.subject.readings[claim.domain]
     if len(readings) != 1 or comparison.is_money(readings[0]):

@@ -40,6 +40,7 @@ def check_growth(comparison: Comparison, read: Read, refuted: set[int]) -> Itera
             or not comparison.compares(claim)
             or comparison.other_scope(claim)
             or claim.doubtful
+            or claim.subject.at_most
         ):
             continue
         growth = _growth(tokens, claim)

@@ -105,7 +105,7 @@ class Comparison:
             cell=place.cell,
             field=read.section,
             found=found,
-            expected=known[0] if len(labels) == 1 else "或".join(plain(figure) for figure in labels),
+            expected=_expected(claim, labels),
             related=tuple(self._related(readings)),
             words=tokens.plain.source[first:last],
             shown="，".join(labels.values()),
@@ -231,7 +231,16 @@ class Comparison:
 
 
 def _fits(claim: Claim, figure: float, unit: str) -> bool:
+    if claim.written and claim.subject.at_most:
+        return claim.written.value <= figure
     return claim.written.fits(figure, unit) if claim.written else figure == 0
+
+
+def _expected(claim: Claim, figures: Iterable[float]) -> float | str:
+    known = list(figures)
+    if claim.subject.at_most:
+        return f"不大于 {plain(max(known))}"
+    return known[0] if len(known) == 1 else "或".join(map(plain, known))
 
 
 def _money(claim: Claim) -> bool:

@@ -59,8 +59,8 @@ class Subject:
     """Something that texts count, and which figures it is.
 
     `readings` by domain id ("" if it has none): a claim that fits one of them is right. A claim that fits one
-    of `others`, or lies between the two of `within`, is only asked about. `doubtful` subjects are only asked
-    about. `near` are classes of which one must have been named before, outside `sections`.
+    of `others`, or lies between the two of `within`, is only asked about. `at_most` ones count a part of their
+    readings: they are right if not more. `doubtful` subjects are only asked about. `near` are classes of which one must have been named before, outside `sections`.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Subject:
     within: Mapping[str, tuple[Reading, ...]]
     units: tuple[str, ...]
     code: str
+    at_most: bool
     doubtful: bool
     weak: bool
     near: tuple[str, ...]

@@ -112,6 +112,7 @@ class _Loader:
             within=self._readings(node, "within", domains),
             units=node.texts("units", required=False),
             code=node.choice("code", CODES, CODES[0]),
+            at_most=node.flag("at_most", default=False),
             doubtful=node.flag("doubtful", default=False),
             weak=node.flag("weak", default=False),
             near=self._classes(node, "near"),
