@@ -175,6 +175,12 @@ class TestHeadings:
         filing = replace(filed(), headings=tuple(map(Paragraph, headings.split("|"))))
         assert list(check_wording(FORM, filing)) == []
 
+    def test_a_section_of_a_printed_report_may_begin_with_any_number(self) -> None:
+        text = "（三）依申请公开。收到后当日登记。|（四）处理咨询。及时答复。"
+        filing = filed(texts={"overview.requests": text})
+        assert [one.code for one in check_wording(FORM, filing)] == ["T433"]
+        assert list(check_wording(FORM, replace(filing, headings=(Paragraph("一、总体情况"),)))) == []
+
     def test_stands_where_it_is_printed(self) -> None:
         place = Place("五、存在的主要问题及改进情况", "第12段")
         filing = replace(filed(), headings=(Paragraph("一、总体情况"), Paragraph("五、问题", place)))

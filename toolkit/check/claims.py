@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.borders import begins, listed_alike, stops
-from toolkit.check.context import Circumstances, surroundings
+from toolkit.check.context import Circumstances, before, surroundings
 from toolkit.check.domains import domains_of
 from toolkit.check.lists import changed, distributed
 from toolkit.check.phrases import phrasebook
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Subject
     from toolkit.form.model import Form
 
+_WAY: Final = 3  # tokens before a number among which the way stands in which requests came in (网上申请9件)
 _TRIMMED: Final = frozenset(("glue", "sep"))
 
 
@@ -234,15 +235,14 @@ class _Reader:
         """A loose verb says little where a number before it, in the same sentence, was not understood."""
         if any(self.domains[index][1] == match.domain for index in range(match.first, match.last)):
             return False
-        for index in range(match.first - 1, -1, -1):
+        for index in before(self.tokens, match.first):
             token = self.tokens.tokens[index]
-            if "end" in token.classes:
-                break
             if self.domains[index][1] == match.domain:
                 return False
             if token.number and index not in read and token.number.unit in match.pattern.subject.units:
-                before = self.tokens.tokens[index - 1].classes if index else frozenset()
-                if not before & {"more", "less", "sum"}:
+                verb = self.tokens.tokens[index - 1].classes if index else frozenset()
+                ways = (one.classes for one in self.tokens.tokens[max(index - _WAY, 0) : index])
+                if not verb & {"more", "less", "sum"} and not any("channel" in one for one in ways):
                     return True
         return False
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from toolkit.form.claims import SOFT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from toolkit.check.lexicon import Token, Tokens
 
 _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
@@ -58,11 +60,9 @@ class Circumstances:
 
 
 def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circumstances:
-    """Look back from a claim's first token to the beginning of its sentence."""
+    """Look back from a claim's first token to the beginning of its sentence, past what stands in brackets."""
     look = _Look(tokens, used)
-    for index in range(first - 1, -1, -1):
-        if tokens.has(index, "end"):
-            break
+    for index in before(tokens, first):
         look.at(index)
     inside = any(tokens.has(index, "channel") for index in range(first, mark))
     return Circumstances(
@@ -73,6 +73,21 @@ def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circu
         part=inside or look.fraction or look.channels == 1,
         organ=look.organ,
     )
+
+
+def before(tokens: Tokens, first: int) -> Iterator[int]:
+    """The tokens before one back to the beginning of its sentence, but for what stands in brackets."""
+    closed = 0
+    for index in range(first - 1, -1, -1):
+        classes = tokens.tokens[index].classes
+        if "end" in classes:
+            return
+        if "close" in classes:
+            closed += 1
+        elif "open" in classes and closed:
+            closed -= 1
+        elif not closed:
+            yield index
 
 
 class _Look:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from toolkit.check.prose import Comparison, Read
     from toolkit.finding import Finding
 
-_PASSED: Final = frozenset(("glue", "all", "comma", "open", "than", "last_year", "yoy", "sep"))
+_PASSED: Final = frozenset(("glue", "all", "comma", "open", "close", "than", "last_year", "yoy", "sep"))
 _COMPARED: Final = frozenset(("yoy", "last_year"))
 
 
@@ -65,7 +65,7 @@ def _growth(tokens: Tokens, claim: Claim) -> _Growth | None:
     compared = claim.written is None and _compared_before(tokens, claim.first)
     named: float | None = None
     sign = 0
-    for index in range(claim.last, len(tokens.tokens)):
+    for index in _past_brackets(tokens, claim.last):
         token = tokens.tokens[index]
         compared = compared or not token.classes.isdisjoint(_COMPARED)
         if token.classes & {"more", "less"}:
@@ -79,6 +79,17 @@ def _growth(tokens: Tokens, claim: Claim) -> _Growth | None:
         elif not token.classes & _PASSED:
             return None
     return None
+
+
+def _past_brackets(tokens: Tokens, first: int) -> Iterator[int]:
+    """The tokens from one on, but for a bracket that follows at once and says nothing of a growth."""
+    closing = first
+    if first < len(tokens.tokens) and tokens.has(first, "open"):
+        inside = range(first, len(tokens.tokens))
+        closing = next((index for index in inside if tokens.has(index, "close")), first - 1) + 1
+        if any(tokens.tokens[index].classes & {"more", "less"} for index in range(first, closing)):
+            closing = first
+    yield from range(closing, len(tokens.tokens))
 
 
 def _compared_before(tokens: Tokens, first: int) -> bool:

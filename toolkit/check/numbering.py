@@ -76,10 +76,13 @@ def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match
                 break
 
 
-def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int, int, int, str]]:
+def misnumbered(
+    paragraphs: Sequence[str], own: str = "", *, goes_on: bool = False
+) -> Iterator[tuple[int, int, int, str]]:
     """Yield paragraph, start, end and the number expected, for every number out of turn.
 
-    `own` is the number of the section's heading, which may stand in its text again.
+    `own` is the number of the section's heading, which may stand in its text again. A text that `goes_on` is
+    a part of a longer one, and may begin with any number.
     """
     lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
              for match in _HEADED.finditer(text)]  # fmt: skip
@@ -90,27 +93,27 @@ def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int,
             if (match := pattern.match(line)) is not None
             and match["n"] != (own if pattern is _HEADS[0] else "")
         ]
-        yield from _out_of_turn(found, lone=pattern is _HEADS[0])
+        yield from _out_of_turn(found, fewest=1 if pattern is _HEADS[0] else _FEWEST, goes_on=goes_on)
     for pattern in _INSIDE:
         found = [
             (number, 0, match) for number, text in enumerate(paragraphs) for match in pattern.finditer(text)
         ]
-        yield from _out_of_turn(found, lone=False)
+        yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
 
 
 def _out_of_turn(
-    found: Sequence[tuple[int, int, re.Match[str]]], *, lone: bool
+    found: Sequence[tuple[int, int, re.Match[str]]], *, fewest: int, goes_on: bool
 ) -> Iterator[tuple[int, int, int, str]]:
     """A number follows the one before it or begins anew; a first one that is not one is wrong too."""
     last = 0
-    if len(found) < _FEWEST and not lone:
+    if len(found) < fewest:
         return
-    for number, offset, match in found:
+    for at, (number, offset, match) in enumerate(found):
         meaning = read_number(match["n"])
         if meaning is None:
             continue
         value = int(meaning.value)
-        if value not in {last + 1, 1}:
+        if value not in {last + 1, 1} and not (goes_on and at == 0):
             numeral = match["n"]
             yield number, offset + match.start("n"), offset + match.end("n"), _like(last + 1, numeral)
         last = value

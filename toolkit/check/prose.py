@@ -64,7 +64,7 @@ def check_prose(comparison: Comparison, reads: Iterable[Read]) -> Iterator[Findi
                 yield finding
         if claims:
             yield from check_wholes(claims, one, refuted)
-            yield from check_shares(one, refuted)
+            yield from check_shares(claims, one, refuted)
             yield from check_growth(comparison, one, refuted)
 
 
@@ -172,7 +172,7 @@ class Comparison:
         if len(bounds) > 1 and claim.written and None not in bounds:
             low, high = sorted(bound for bound in bounds if bound is not None)
             if low <= claim.written.value <= high:
-                return "T412", "；是否没有计入上年结转的申请"
+                return "T412", "；是否只算了其中一部分（如没有计入上年结转的申请）"
         if claim.doubtful:
             return "T412", "；两处说的可能不是一回事"
         return ("T411" if claim.written and claim.written.bound else subject.code), ""

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from toolkit.check.numerals import Share
     from toolkit.check.prose import Read
     from toolkit.finding import Finding
+    from toolkit.form.claims import Claims
 
 _BREAKS: Final = frozenset(("comma", "stop", "end", "close", "open", "sep", "#", "%", "respectively", "than"))
 _SHARES: Final = frozenset("%之成")  # of which every share holds one
 _LONGEST: Final = 8  # numbers next to each other whose sum may be the whole
 
 
-def check_shares(read: Read, refuted: set[int]) -> Iterator[Finding]:
-    """Yield every share that no whole named in the text bears out, where one is named in its sentence."""
+def check_shares(claims: Claims, read: Read, refuted: set[int]) -> Iterator[Finding]:
+    """Yield every share that no whole named in the text bears out.
+
+    A whole is named before in its sentence, or anywhere before in its paragraph if it is known to have this part.
+    """
     tokens = read.statement.tokens
     if _SHARES.isdisjoint(tokens.plain.text):
         return
@@ -35,9 +39,21 @@ def check_shares(read: Read, refuted: set[int]) -> Iterator[Finding]:
         if share is None or not before or not _is_share(read, index):
             continue
         part = before[-1]
-        whole = next((one for one in before[:-1] if _holds_more(numbers, one, part)), None)
+        wholes = [*before[:-1], *_divided(claims, numbers, part)]
+        whole = next((one for one in wholes if _holds_more(numbers, one, part)), None)
         if whole is not None and not refuted & {part, whole} and not _fits(numbers, part, share):
             yield _finding(read, index, numbers.value(part), numbers.value(whole))
+
+
+def _divided(claims: Claims, numbers: Numbers, part: int) -> Iterator[int]:
+    """The numbers before of what a part is a part of, as the form's partitions say."""
+    claim = numbers.claims.get(part)
+    if claim is None:
+        return
+    wholes = {whole for one in claims.partitions if claim.subject.id in one.parts for whole in one.wholes}
+    for index, other in numbers.claims.items():
+        if index < part and other.subject.id in wholes and other.domain == claim.domain:
+            yield index
 
 
 def _holds_more(numbers: Numbers, whole: int, part: int) -> bool:

@@ -54,7 +54,8 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
             for mark in _marks(text.text, placeholders, filing):
                 yield _finding(section, paragraph, text, mark)
         own = section.heading.partition("、")[0]
-        for number, start, end, expected in misnumbered([text.text for _, text in read], own):
+        texts, imported = [text.text for _, text in read], bool(filing.headings)
+        for number, start, end, expected in misnumbered(texts, own, goes_on=imported):
             yield _finding(section, *read[number], _Mark("T433", start, end, expected))
         if section.id in form.claims.wording.both_in:
             yield from _both(form, filing, section)
