@@ -55,16 +55,17 @@ def stops(book: Phrasebook, tokens: Tokens, last: int, *, through: bool) -> bool
     (未发生因申请引起的行政诉讼).
     """
     listed = False
+    domain = book.domain_named(tokens.tokens[last - 1].classes)
     for index in range(last, len(tokens.tokens)):
         classes = tokens.tokens[index].classes
         if classes & _STOPS or ("sep" in classes and not through):
             return True
         if "sep" in classes:
             listed = True
-        elif book.domain_named(classes):
-            if not (through and listed):
+        elif (named := book.domain_named(classes)) is not None:
+            if not through or not (listed or named == domain):
                 return False
-            listed = False
+            listed, domain = False, named
         elif not (classes & _SOFT or classes & book.between):
             return False
     return True

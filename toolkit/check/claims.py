@@ -121,7 +121,8 @@ class _Reader:
             if match.pattern.subject.weak and self._unsure(match, read):
                 continue
             number = self.tokens.tokens[match.mark].number if match.pattern.numbered else None
-            claim = self._claim(match, used, number, doubtful=match.pattern.subject.doubtful or not near)
+            doubtful = match.pattern.subject.doubtful or not near or self._after(match, chosen)
+            claim = self._claim(match, used, number, doubtful=doubtful)
             if self._repeated(match, chosen):
                 claim = replace(claim, where=replace(claim.where, part=True))
             yield claim
@@ -222,6 +223,14 @@ class _Reader:
                 same = (match.pattern.subject, match.domain)
                 return any(one.mark == index and (one.pattern.subject, one.domain) == same for one in chosen)
         return False
+
+    def _after(self, match: _Match, chosen: list[_Match]) -> bool:
+        """Say whether the sentence claimed before what makes a further claim of this subject something else."""
+        if not match.pattern.subject.unsure_after:
+            return False
+        said = {one.mark: one.pattern.subject.id for one in chosen}
+        names = match.pattern.subject.unsure_after
+        return any(said.get(index) in names for index in before(self.tokens, match.first))
 
     def _near(self, match: _Match) -> bool:
         """Say whether it is clear that the claim is about the disclosure of information."""

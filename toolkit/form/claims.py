@@ -60,7 +60,8 @@ class Subject:
 
     `readings` by domain id ("" if it has none): a claim that fits one of them is right. A claim that fits one
     of `others`, or lies between the two of `within`, is only asked about. `at_most` ones count a part of their
-    readings: they are right if not more. `doubtful` subjects are only asked about. `near` are classes of which one must have been named before, outside `sections`.
+    readings: they are right if not more. `doubtful` subjects are only asked about, others where one of
+    `unsure_after` (ids of subjects) was claimed before in the sentence. `near` are classes of which one must have been named before, outside `sections`.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Subject:
     at_most: bool
     doubtful: bool
     weak: bool
+    unsure_after: tuple[str, ...]
     near: tuple[str, ...]
     sections: tuple[str, ...]
 

@@ -62,6 +62,8 @@ class _Loader:
         subjects = tuple(self._subject(node) for node in self.root.tables("subject"))
         unique(self.root, "subject", (subject.id for subject in subjects))
         known = {subject.id for subject in subjects}
+        for node, subject in zip(self.root.tables("subject"), subjects, strict=True):
+            self._allowed(node, "unsure_after", subject.unsure_after, known)
         partitions = []
         for node in self.root.tables("partition", required=False):
             partitions.append(
@@ -115,6 +117,7 @@ class _Loader:
             at_most=node.flag("at_most", default=False),
             doubtful=node.flag("doubtful", default=False),
             weak=node.flag("weak", default=False),
+            unsure_after=node.texts("unsure_after", required=False),
             near=self._classes(node, "near"),
             sections=self._sections(node),
         )
