@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding
 
 _PASSED: Final = frozenset(("glue", "all", "comma", "open", "close", "than", "last_year", "yoy", "sep"))
+_CHANGES: Final = frozenset(("more", "less"))
 _COMPARED: Final = frozenset(("yoy", "last_year"))
 
 
@@ -33,6 +34,8 @@ class _Growth(NamedTuple):
 def check_growth(comparison: Comparison, read: Read, refuted: set[int]) -> Iterator[Finding]:
     """Yield every growth that last year's figures do not bear out; none where they are not known."""
     tokens = read.statement.tokens
+    if not tokens.of(_CHANGES):
+        return
     for claim in (*read.statement.claims, *read.statement.changes):
         if (
             claim.mark in refuted
@@ -68,7 +71,7 @@ def _growth(tokens: Tokens, claim: Claim) -> _Growth | None:
     for index in _past_brackets(tokens, claim.last):
         token = tokens.tokens[index]
         compared = compared or not token.classes.isdisjoint(_COMPARED)
-        if token.classes & {"more", "less"}:
+        if token.classes & _CHANGES:
             sign = 1 if "more" in token.classes else -1
         elif token.number or "%" in token.classes:
             if sign:

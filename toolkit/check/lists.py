@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from toolkit.check.lexicon import Tokens
 
+_LISTING: Final = frozenset(("respectively", "each"))
 _CHANGES: Final = frozenset(("more", "less"))
 _COMPARING: Final = frozenset(("glue", "all", "than", "last_year", "yoy", "comma"))
 _BORDERS: Final = frozenset(("comma", "stop", "end", "open", "close", "#"))
@@ -21,7 +22,8 @@ def distributed(tokens: Tokens) -> Iterator[tuple[int, int, int, bool]]:
 
     The last of the four says whether the items share the number (甲、乙各3件).
     """
-    for index, token in enumerate(tokens.tokens):
+    for index in tokens.of(_LISTING):
+        token = tokens.tokens[index]
         if "respectively" in token.classes:
             numbers = _numbers(tokens, index + 1)
             items = _items(tokens, index)
@@ -41,9 +43,7 @@ def changed(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
     What changed ends where the comparison begins (比上年, 较2022年的28件); it has no number of its own.
     """
-    for index, token in enumerate(tokens.tokens):
-        if token.classes.isdisjoint(_CHANGES):
-            continue
+    for index in tokens.of(_CHANGES):
         mark = index + 1
         while mark < len(tokens.tokens) and "glue" in tokens.tokens[mark].classes:
             mark += 1

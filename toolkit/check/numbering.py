@@ -25,7 +25,7 @@ _INSIDE: Final = (
     re.compile(
         r"(?P<n>[一二三四五六七八九十](?<![^。；，：\n].)[一二三四五六七八九十]{0,2})是(?!否|由|因|指)"
     ),
-    re.compile(rf"(?<=[。；：])\((?P<n>{_NUMERAL})\)"),
+    re.compile(rf"\((?<=[。；：]\()(?P<n>{_NUMERAL})\)"),
 )
 _ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2
@@ -86,7 +86,7 @@ def misnumbered(
     """
     lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
              for match in _HEADED.finditer(text)]  # fmt: skip
-    for pattern in _HEADS:
+    for pattern in _HEADS if lines else ():
         found = [
             (number, start, match)
             for number, start, line in lines
@@ -98,7 +98,8 @@ def misnumbered(
         found = [
             (number, 0, match) for number, text in enumerate(paragraphs) for match in pattern.finditer(text)
         ]
-        yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
+        if len(found) >= _FEWEST:
+            yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
 
 
 def _out_of_turn(

@@ -9,6 +9,7 @@ from toolkit import catalogue
 from toolkit.check.numbers import Numbers
 from toolkit.check.numerals import share_of
 from toolkit.check.where import at
+from toolkit.form.claims import PERCENT
 from toolkit.form.instance import plain
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Claims
 
 _BREAKS: Final = frozenset(("comma", "stop", "end", "close", "open", "sep", "#", "%", "respectively", "than"))
-_SHARES: Final = frozenset("%之成")  # of which every share holds one
+_SHARE: Final = frozenset((PERCENT,))
 _LONGEST: Final = 8  # numbers next to each other whose sum may be the whole
 
 
@@ -30,11 +31,11 @@ def check_shares(claims: Claims, read: Read, refuted: set[int]) -> Iterator[Find
     A whole is named before in its sentence, or anywhere before in its paragraph if it is known to have this part.
     """
     tokens = read.statement.tokens
-    if _SHARES.isdisjoint(tokens.plain.text):
+    if not (shares := tokens.of(_SHARE)):
         return
     numbers = Numbers(read.statement)
-    for index, token in enumerate(tokens.tokens):
-        share = share_of(tokens.words(index)) if "%" in token.classes else None
+    for index in shares:
+        share = share_of(tokens.words(index))
         before = numbers.before(index)
         if share is None or not before or not _is_share(read, index):
             continue

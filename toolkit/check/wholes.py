@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _BORDERS: Final = frozenset(("comma", "stop", "end", "close", "open"))
 _BEGINNINGS: Final = frozenset(("comma", "stop", "end", "sep", "colon", "open", "this_year"))
 _ENDS: Final = frozenset(("end", "of_which", "more", "less", "share", "%", "open", "include"))
+_OPENERS: Final = frozenset(("of_which", "open", "include"))
+_STOPS: Final = frozenset(("stop", "end"))
 _FEWEST: Final = 2
 
 
@@ -36,7 +39,10 @@ class Sum(NamedTuple):
 
 def check_wholes(claims: Claims, read: Read, refuted: set[int]) -> Iterator[Finding]:
     """Yield what does not add up in a paragraph; numbers that the tables refute were pointed out already."""
-    reckoning = _Reckoning(claims, Numbers(read.statement))
+    numbers = Numbers(read.statement)
+    if len(numbers.all) < _FEWEST:
+        return
+    reckoning = _Reckoning(claims, numbers)
     for found in reckoning.breakdowns():
         if not refuted & {found.whole, *found.parts} and (code := reckoning.fault(found)):
             yield _finding(code, read, found.whole, found.parts)
@@ -75,12 +81,11 @@ class _Reckoning:
 
     def breakdowns(self) -> Iterator[Sum]:
         """Every whole with the parts behind 其中, 包括 or in brackets."""
+        openers, ends = self.tokens.of(_OPENERS), self.tokens.of(_STOPS)
         for whole, following in pairwise([*self.numbers.all, len(self.tokens.tokens)]):
-            between = range(whole + 1, min(following, len(self.tokens.tokens)))
+            between = _between(openers, whole, following)
             opener = next((i for i in between if self._opens(whole, i)), None)
-            if opener is None or any(
-                self.tokens.has(i, "stop") or self.tokens.has(i, "end") for i in between
-            ):
+            if opener is None or _between(ends, whole, following):
                 continue
             for partition, parts in self._parts(whole, opener):
                 if parts:
@@ -208,6 +213,11 @@ class _Reckoning:
         named = any(self.tokens.has(index, "of_which") for index in between)
         if not named and sum(map(self.numbers.value, numbers)) != self.numbers.value(before[0]):
             yield before[0], numbers
+
+
+def _between(places: list[int], first: int, last: int) -> list[int]:
+    """Those of the places that lie between two tokens."""
+    return places[bisect_left(places, first + 1) : bisect_left(places, last)]
 
 
 def _run(parts: list[int], read: list[Claim | None], partition: Partition) -> tuple[int, ...]:

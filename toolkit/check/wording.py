@@ -50,6 +50,8 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
     placeholders = _Placeholders.of(form)
     for section in form.sections:
         read = [(paragraph, plain(paragraph.text)) for paragraph in filing.texts.get(section.id, ())]
+        if not read:
+            continue
         for paragraph, text in read:
             for mark in _marks(text.text, placeholders, filing):
                 yield _finding(section, paragraph, text, mark)
