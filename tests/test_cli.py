@@ -110,7 +110,7 @@ class TestTemplate:
 
     def test_keeps_what_was_preset(self, gktool: Gktool, tmp_path: Path) -> None:
         path = tmp_path / "模板.xlsx"
-        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        preset = {"code": "113404020030260541", "kind": "部门", "scope": "本机关"}
         gktool(
             *template("-o", path), *(word for item, text in preset.items() for word in (f"--{item}", text))
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
+from toolkit.identifiers import codes_in
 from toolkit.package.refusal import FileRefused
 from toolkit.workbook.read import read_workbook
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from toolkit.filing import Filing
     from toolkit.form.model import Form
     from toolkit.reading import Reading
-
-_BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = [code for code in _BETWEEN_CODES.split(filing.about(PREDECESSORS)) if code]
+        codes = codes_in(filing.about(PREDECESSORS))
         if codes:
             found = [self.by_code.get((year, code)) for code in codes]
             return tuple(one for one in found if one) if None not in found else ()

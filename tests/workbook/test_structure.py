@@ -718,7 +718,7 @@ class TestPreset:
         assert (reading.filing.organ, reading.filing.year) == ("大通区人民政府办公室", 2023)  # as handed out
 
     def test_all_that_a_coordinator_presets(self, tmp_path: Path) -> None:
-        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        preset = {"code": "113404020030260541", "kind": "部门", "scope": "本机关"}
         path = builders.write_template(tmp_path / "空.xlsx", **preset)
         cells: dict[str, object] = {
             "基本信息!B5": "11340402003026059H",

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.borders import begins, listed_alike, stops
-from toolkit.check.context import Circumstances, surroundings
+from toolkit.check.context import Circumstances, before, surroundings
 from toolkit.check.domains import domains_of
-from toolkit.check.lists import distributed
+from toolkit.check.lists import changed, distributed
 from toolkit.check.phrases import phrasebook
 from toolkit.check.plaintext import plain
 from toolkit.check.spots import last_spot
+from toolkit.form.claims import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Subject
     from toolkit.form.model import Form
 
+_WAY: Final = 3  # tokens before a number among which the way stands in which requests came in (网上申请9件)
 _TRIMMED: Final = frozenset(("glue", "sep"))
 
 
@@ -55,10 +57,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What was read in one paragraph."""
+    """What was read in one paragraph; `changes` say of a figure only by how much it grew or fell."""
 
     tokens: Tokens
     claims: tuple[Claim, ...]
+    changes: tuple[Claim, ...] = ()
 
 
 def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Statement | None:
@@ -71,7 +74,8 @@ def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Sta
     if book is None:
         return None
     tokens = book.lexicon.read(read, year, needed)
-    return Statement(tokens, tuple(_Reader(book, section, tokens).claims()))
+    reader = _Reader(book, section, tokens)
+    return Statement(tokens, tuple(reader.claims()), tuple(reader.changes()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,19 @@ class _Reader:
         self.tokens = tokens
         self.domains = domains_of(book, section, tokens)
 
+    def changes(self) -> Iterator[Claim]:
+        """Claims without a number of their own; `last` is where the comparison begins, `mark` by how much."""
+        for end, mark in changed(self.tokens):
+            row = self.tokens.row[:end] + self.book.lexicon.marks((NUMBER,))
+            found = [
+                match
+                for pattern, first, last in self.book.found_in(row)
+                if last == len(row) and (match := self._match(pattern, first, end, mark))
+            ]
+            for match in self._chosen(found):
+                if self._near(match) and not match.pattern.subject.doubtful:
+                    yield self._claim(match, set(range(match.first, match.last)))
+
     def claims(self) -> Iterator[Claim]:
         if self.book.telling.isdisjoint(self.tokens.row):
             return
@@ -103,20 +120,27 @@ class _Reader:
                 continue
             if match.pattern.subject.weak and self._unsure(match, read):
                 continue
-            where = surroundings(self.tokens, match.first, match.mark, used)
+            number = self.tokens.tokens[match.mark].number if match.pattern.numbered else None
+            doubtful = match.pattern.subject.doubtful or not near or self._after(match, chosen)
+            claim = self._claim(match, used, number, doubtful=doubtful)
             if self._repeated(match, chosen):
-                where = replace(where, part=True)
-            yield Claim(
-                subject=match.pattern.subject,
-                domain=match.domain,
-                written=self.tokens.tokens[match.mark].number if match.pattern.numbered else None,
-                first=match.first,
-                last=match.last,
-                mark=match.mark,
-                doubtful=match.pattern.subject.doubtful or not near,
-                where=where,
-                also=self._also(match),
-            )
+                claim = replace(claim, where=replace(claim.where, part=True))
+            yield claim
+
+    def _claim(
+        self, match: _Match, used: set[int], number: Written | None = None, *, doubtful: bool = False
+    ) -> Claim:
+        return Claim(
+            subject=match.pattern.subject,
+            domain=match.domain,
+            written=number,
+            first=match.first,
+            last=match.last,
+            mark=match.mark,
+            doubtful=doubtful,
+            where=surroundings(self.tokens, match.first, match.mark, used),
+            also=self._also(match),
+        )
 
     def _matches(self) -> Iterator[_Match]:
         for pattern, first, last in self.book.found_in(self.tokens.row):
@@ -125,6 +149,7 @@ class _Reader:
 
     def _match(self, pattern: Pattern, first: int, last: int, mark: int | None = None) -> _Match | None:
         tokens = self.tokens
+        apart = mark is not None
         if mark is None:
             mark = first
             if pattern.numbered:
@@ -137,7 +162,7 @@ class _Reader:
             begins(self.book, tokens, first) and listed_alike(tokens, first, in_domain=alike)
         ):
             return None
-        if pattern.ends and not stops(self.book, tokens, last, through=not pattern.numbered):
+        if pattern.ends and not apart and not stops(self.book, tokens, last, through=not pattern.numbered):
             return None
         while not pattern.numbered and tokens.tokens[last - 1].classes & _TRIMMED:
             last -= 1
@@ -199,6 +224,14 @@ class _Reader:
                 return any(one.mark == index and (one.pattern.subject, one.domain) == same for one in chosen)
         return False
 
+    def _after(self, match: _Match, chosen: list[_Match]) -> bool:
+        """Say whether the sentence claimed before what makes a further claim of this subject something else."""
+        if not match.pattern.subject.unsure_after:
+            return False
+        said = {one.mark: one.pattern.subject.id for one in chosen}
+        names = match.pattern.subject.unsure_after
+        return any(said.get(index) in names for index in before(self.tokens, match.first))
+
     def _near(self, match: _Match) -> bool:
         """Say whether it is clear that the claim is about the disclosure of information."""
         subject = match.pattern.subject
@@ -211,15 +244,14 @@ class _Reader:
         """A loose verb says little where a number before it, in the same sentence, was not understood."""
         if any(self.domains[index][1] == match.domain for index in range(match.first, match.last)):
             return False
-        for index in range(match.first - 1, -1, -1):
+        for index in before(self.tokens, match.first):
             token = self.tokens.tokens[index]
-            if "end" in token.classes:
-                break
             if self.domains[index][1] == match.domain:
                 return False
             if token.number and index not in read and token.number.unit in match.pattern.subject.units:
-                before = self.tokens.tokens[index - 1].classes if index else frozenset()
-                if not before & {"more", "less", "sum"}:
+                verb = self.tokens.tokens[index - 1].classes if index else frozenset()
+                ways = (one.classes for one in self.tokens.tokens[max(index - _WAY, 0) : index])
+                if not verb & {"more", "less", "sum"} and not any("channel" in one for one in ways):
                     return True
         return False
 

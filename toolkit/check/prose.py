@@ -19,7 +19,7 @@ from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.check.claims import Claim, Statement
     from toolkit.filing import Filing, Paragraph
@@ -51,21 +51,21 @@ def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
     )
 
 
-def check_prose(form: Form, filing: Filing, last: Filing | None = None) -> Iterator[Finding]:
+def check_prose(comparison: Comparison, reads: Iterable[Read]) -> Iterator[Finding]:
     """Yield every claim that the tables do not bear out, and what does not add up inside the texts.
 
     Growth is compared where last year's figures are known: from the filing, or from last year's own.
     """
-    comparison = Comparison(form, filing, last)
-    for one in read_texts(form, filing):
+    claims = comparison.form.claims
+    for one in reads:
         refuted: set[int] = set()
         for claim in one.statement.claims:
             if finding := comparison.finding(one, claim):
                 refuted.add(claim.mark)
                 yield finding
-        if form.claims:
-            yield from check_wholes(form.claims, one, refuted)
-            yield from check_shares(one, refuted)
+        if claims:
+            yield from check_wholes(claims, one, refuted)
+            yield from check_shares(claims, one, refuted)
             yield from check_growth(comparison, one, refuted)
 
 
@@ -106,7 +106,7 @@ class Comparison:
             cell=place.cell,
             field=read.section,
             found=found,
-            expected=known[0] if len(labels) == 1 else "或".join(plain(figure) for figure in labels),
+            expected=_expected(claim, labels),
             related=tuple(self._related(readings)),
             words=tokens.plain.source[first:last],
             shown="，".join(labels.values()),
@@ -162,7 +162,7 @@ class Comparison:
 
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
-        if words := self._other_scope(claim):
+        if words := self.other_scope(claim):
             return "T412", f"；文中说的是“{words}”，统计口径是“{self.filing.about('scope') or '（未填）'}”"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
@@ -172,12 +172,12 @@ class Comparison:
         if len(bounds) > 1 and claim.written and None not in bounds:
             low, high = sorted(bound for bound in bounds if bound is not None)
             if low <= claim.written.value <= high:
-                return "T412", "；是否没有计入上年结转的申请"
+                return "T412", "；是否只算了其中一部分（如没有计入上年结转的申请）"
         if claim.doubtful:
             return "T412", "；两处说的可能不是一回事"
         return ("T411" if claim.written and claim.written.bound else subject.code), ""
 
-    def _other_scope(self, claim: Claim) -> str | None:
+    def other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
         where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
         if where.scope is None:
@@ -197,10 +197,14 @@ class Comparison:
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""
         organ, name = claim.where.organ, self.filing.organ
-        if not organ or not name or self._other_scope(claim):
+        if not organ or not name or self.other_scope(claim):
             return False
         shortest = min(len(organ), _SHORTEST)
         return not any(_within(organ[cut:], name) for cut in range(len(organ) - shortest + 1))
+
+    def is_money(self, reading: Reading) -> bool:
+        """Say whether a reading is an amount of money."""
+        return self._unit(reading).endswith("元")
 
     def _unit(self, reading: Reading) -> str:
         return self.form.fields[reading.items[0][1]].unit
@@ -227,7 +231,16 @@ class Comparison:
 
 
 def _fits(claim: Claim, figure: float, unit: str) -> bool:
+    if claim.written and claim.subject.at_most:
+        return claim.written.value <= figure
     return claim.written.fits(figure, unit) if claim.written else figure == 0
+
+
+def _expected(claim: Claim, figures: Iterable[float]) -> float | str:
+    known = list(figures)
+    if claim.subject.at_most:
+        return f"不大于 {plain(max(known))}"
+    return known[0] if len(known) == 1 else "或".join(map(plain, known))
 
 
 def _money(claim: Claim) -> bool:
