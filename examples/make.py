@@ -1,7 +1,8 @@
 """Make the examples from their data: `python examples/make.py`.
 
-`good/` becomes a filled workbook with what `check` and `report` print for it, `last_year/` the one of the year
-before (its figures are made up to join this year's); every folder of `broken/` holds
+`good/` becomes a filled workbook with what `check` and `report` print for it, `form_2019/` one under the form of
+2019 and 2020 (its figures are made up), `last_year/` the one of the year before `good/` (its figures are made up
+to join this year's); every folder of `broken/` holds
 `case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
 The same data and the same versions of the libraries give the same bytes.
 """
@@ -33,6 +34,8 @@ from toolkit.workbook.template import filled_book  # noqa: E402
 from toolkit.workbook.write import workbook_bytes  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from toolkit.verdict import FileReport
 
 WORKBOOK = "filled.xlsx"
@@ -41,17 +44,22 @@ WORKBOOK = "filled.xlsx"
 def main() -> None:
     """Write every example."""
     good = good_workbook()
-    (HERE / "good" / WORKBOOK).write_bytes(good)
-    report = report_on(HERE / "good" / WORKBOOK)
-    (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
-    reading = read_workbook(HERE / "good" / WORKBOOK)
-    for suffix, render in RENDERERS.items():
-        written = render(compose(reading.filing, reading.form), reading.form)
-        (HERE / "good" / f"report{suffix}").write_bytes(written)
+    write_reported(HERE / "good", RENDERERS)
+    write_reported(HERE / "form_2019", (".md",))
     (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+
+
+def write_reported(folder: Path, suffixes: Iterable[str]) -> None:
+    """Write the workbook of an example without a fault, what `check` says of it and its report."""
+    (folder / WORKBOOK).write_bytes(workbook_of(folder / "filing.json"))
+    (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+    reading = read_workbook(folder / WORKBOOK)
+    for suffix in suffixes:
+        written = RENDERERS[suffix](compose(reading.filing, reading.form), reading.form)
+        (folder / f"report{suffix}").write_bytes(written)
 
 
 def cases() -> list[Path]:
