@@ -1,8 +1,9 @@
 """Make the examples from their data: `python examples/make.py`.
 
-`good/` becomes a filled workbook with what `check` and `report` print for it, `last_year/` the one of the year
-before (its figures are made up to join this year's), `charts/` a page with charts (an organ that is made up, for
-more than three applications); every folder of `broken/` holds
+`good/` becomes a filled workbook with what `check` and `report` print for it, `form_2019/` one under the form of
+2019 and 2020 (its figures are made up), `last_year/` the one of the year before `good/` (its figures are made up
+to join this year's), `charts/` a page with charts (an organ that is made up, for more than three applications);
+every folder of `broken/` holds
 `case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
 The same data and the same versions of the libraries give the same bytes.
 """
@@ -34,6 +35,8 @@ from toolkit.workbook.template import filled_book  # noqa: E402
 from toolkit.workbook.write import workbook_bytes  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from toolkit.filing import Filing
     from toolkit.form.model import Form
     from toolkit.verdict import FileReport
@@ -46,18 +49,23 @@ SUFFIXES = tuple({render: suffix for suffix, render in reversed(RENDERERS.items(
 def main() -> None:
     """Write every example."""
     good = good_workbook()
-    (HERE / "good" / WORKBOOK).write_bytes(good)
-    report = report_on(HERE / "good" / WORKBOOK)
-    (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
-    reading = read_workbook(HERE / "good" / WORKBOOK)
-    for suffix in SUFFIXES:
-        written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
-        (HERE / "good" / f"report{suffix}").write_bytes(written)
+    write_reported(HERE / "good", SUFFIXES)
+    write_reported(HERE / "form_2019", (".md",))
     (HERE / "charts" / "report.html").write_bytes(charts())
     (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+
+
+def write_reported(folder: Path, suffixes: Iterable[str]) -> None:
+    """Write the workbook of an example without a fault, what `check` says of it and its report."""
+    (folder / WORKBOOK).write_bytes(workbook_of(folder / "filing.json"))
+    (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+    reading = read_workbook(folder / WORKBOOK)
+    for suffix in suffixes:
+        written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
+        (folder / f"report{suffix}").write_bytes(written)
 
 
 def cases() -> list[Path]:

@@ -50,10 +50,11 @@ def faults_of(form: Form) -> list[Fault]:
     return [fault for fault in FAULTS if fault.fits(form)]
 
 
-def simulate(valid: int, faulty: int, seed: int, folder: Path, form: Form | None = None) -> Outcome:
-    """Run both simulations with an installed form, or the one of today; every kind of fault comes in turn."""
-    form = form or builders.form()
-    faults = faults_of(form)
+def simulate(  # noqa: PLR0913 - one for each option
+    form: Form, valid: int, faulty: int, seed: int, folder: Path, *, faults: list[Fault] | None = None
+) -> Outcome:
+    """Run both simulations under an installed form; every kind of fault comes in turn."""
+    faults = faults or faults_of(form)
     outcome = Outcome()
     for number in range(valid):
         outcome.counts["right"] += 1
@@ -103,8 +104,8 @@ def main() -> int:
     )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        form = installed_form(options.form)
-        outcome = simulate(options.valid, options.faulty, options.seed, Path(folder), form)
+        form = installed_form(options.form) or builders.form()
+        outcome = simulate(form, options.valid, options.faulty, options.seed, Path(folder))
     total, failed = sum(outcome.counts.values()), len(outcome.failures)
     lines = [f"{count:6}  {name}" for name, count in outcome.counts.items()]
     lines += [*outcome.failures, f"{total} cases, {failed} not as they should be"]

@@ -403,7 +403,7 @@ def other_items_than_last_year(case: Case) -> Anchor:
     return with_last_year(case, before, "Y505", f"{row}.last_items")
 
 
-@fault(rule="Y506")
+@fault("Y503", rule="Y506")
 def published_from_nowhere(case: Case) -> Anchor:
     row = f"disclosure.{case.random.choice(('regulations', 'normative'))}"
     filing = with_entry(case.filing, f"{row}.published", case.figure(f"{row}.newly_published") + 5)

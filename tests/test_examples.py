@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GOOD = EXAMPLES / "good"
+FORM_2019 = EXAMPLES / "form_2019"
+REPORTED = pytest.mark.parametrize("folder", [GOOD, FORM_2019], ids=lambda folder: folder.name)
 
 
 def _make() -> Any:  # noqa: ANN401 - examples/make.py is a script, no package
@@ -78,26 +80,33 @@ def checked(path: Path) -> FileReport:
 
 
 class TestGood:
-    def test_nothing_is_found(self) -> None:
-        report = checked(GOOD / make.WORKBOOK)
+    @REPORTED
+    def test_nothing_is_found(self, folder: Path) -> None:
+        report = checked(folder / make.WORKBOOK)
         assert (report.findings, report.verdict) == ((), Verdict.OK)
 
-    def test_check_is_printed(self) -> None:
-        report = checked(GOOD / make.WORKBOOK)
-        assert as_text([report]) == (GOOD / "check.txt").read_text(encoding="utf-8")
+    @REPORTED
+    def test_check_is_printed(self, folder: Path) -> None:
+        report = checked(folder / make.WORKBOOK)
+        assert as_text([report]) == (folder / "check.txt").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("suffix", make.SUFFIXES)
-    def test_report_is_written(self, suffix: str) -> None:
-        reading = read_workbook(GOOD / make.WORKBOOK)
+    @pytest.mark.parametrize(
+        ("folder", "suffix"),
+        [(GOOD, suffix) for suffix in make.SUFFIXES] + [(FORM_2019, ".md")],
+        ids=lambda value: value if isinstance(value, str) else value.name,
+    )
+    def test_report_is_written(self, folder: Path, suffix: str) -> None:
+        reading = read_workbook(folder / make.WORKBOOK)
         written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
-        expected = (GOOD / f"report{suffix}").read_bytes()
+        expected = (folder / f"report{suffix}").read_bytes()
         # a Word file is a zip, which may be packed otherwise by another zlib
         assert (parts(written) == parts(expected)) if suffix == ".docx" else (written == expected)
 
-    def test_made_anew_holds_the_same(self, tmp_path: Path, good: bytes) -> None:
+    @REPORTED
+    def test_made_anew_holds_the_same(self, folder: Path, tmp_path: Path) -> None:
         path = tmp_path / make.WORKBOOK
-        path.write_bytes(good)
-        assert filing(path) == filing(GOOD / make.WORKBOOK)
+        path.write_bytes(make.workbook_of(folder / "filing.json"))
+        assert filing(path) == filing(folder / make.WORKBOOK)
 
     def test_same_data_same_bytes(self, good: bytes) -> None:
         assert make.good_workbook() == good
