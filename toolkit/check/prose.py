@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
-from toolkit.check.claims import read_paragraph
 from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
@@ -20,8 +19,8 @@ from toolkit.form.model import Blanks, FieldRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from toolkit.check.claims import Claim, Statement
-    from toolkit.filing import Filing, Paragraph
+    from toolkit.check.claims import Claim, Read
+    from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.claims import Reading
     from toolkit.form.model import Form
@@ -30,24 +29,6 @@ _OWN_SCOPE: Final = "本机关"
 _WHOLE_SCOPE: Final = "含下属"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
-
-
-class Read(NamedTuple):
-    """One paragraph of one section, and what was read in it."""
-
-    section: str
-    paragraph: Paragraph
-    statement: Statement
-
-
-def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
-    """Read every paragraph of the office's texts that can hold claims; none where the form has no claims."""
-    return tuple(
-        Read(section.id, paragraph, statement)
-        for section in form.sections
-        for paragraph in filing.texts.get(section.id, ())
-        if (statement := read_paragraph(form, section.id, paragraph.text, filing.year)) is not None
-    )
 
 
 def check_prose(comparison: Comparison, reads: Iterable[Read]) -> Iterator[Finding]:

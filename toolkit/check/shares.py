@@ -15,8 +15,8 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.check.claims import Read
     from toolkit.check.numerals import Share
-    from toolkit.check.prose import Read
     from toolkit.finding import Finding
     from toolkit.form.claims import Claims
 
