@@ -57,6 +57,7 @@ class Comparison:
         self.filing = filing
         self.last = Values(form, last) if last else None
         self.values = Values(form, filing)
+        self.organ, self.scope = filing.organ, filing.about("scope")
         self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
@@ -144,7 +145,7 @@ class Comparison:
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
         if words := self.other_scope(claim):
-            return "T412", f"；文中说的是“{words}”，统计口径是“{self.filing.about('scope') or '（未填）'}”"
+            return "T412", f"；文中说的是“{words}”，统计口径是“{self.scope or '（未填）'}”"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
             if (figure := self.value(reading)) is not None and _fits(claim, figure, self._unit(reading)):
@@ -160,7 +161,7 @@ class Comparison:
 
     def other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
+        where, scope, name = claim.where, self.scope, self.organ
         if where.scope is None:
             return None
         own = bool(name) and _within(where.scope, name)
@@ -177,7 +178,7 @@ class Comparison:
 
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""
-        organ, name = claim.where.organ, self.filing.organ
+        organ, name = claim.where.organ, self.organ
         if not organ or not name or self.other_scope(claim):
             return False
         shortest = min(len(organ), _SHORTEST)
