@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.synthetic import TABLE, Sheet, balanced, spoiled
 from toolkit.check.evidence import said_figures
-from toolkit.check.prose import Comparison, read_texts
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison
 from toolkit.check.suspects import diagnose
 from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.load import installed_form

@@ -20,7 +20,8 @@ sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 
 from check.examples import FORM, filed, prose  # noqa: E402 - a checkout works without installing
 
-from toolkit.check.prose import Comparison, read_texts  # noqa: E402
+from toolkit.check.paragraphs import read_texts  # noqa: E402
+from toolkit.check.prose import Comparison  # noqa: E402
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import builders
 
-from toolkit.check.prose import Comparison, check_prose, read_texts
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison, check_prose
 from toolkit.check.run import check_filing
 from toolkit.filing import Entry, Filing, Mode, Paragraph, Place, entered
 from toolkit.form.model import Blanks, FieldRole

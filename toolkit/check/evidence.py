@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from toolkit.check.claims import Claim
-    from toolkit.check.prose import Comparison, Read
+    from toolkit.check.claims import Claim, Read
+    from toolkit.check.prose import Comparison
     from toolkit.check.violated import Claims
 
 

@@ -13,9 +13,9 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.check.claims import Claim
+    from toolkit.check.claims import Claim, Read
     from toolkit.check.lexicon import Token, Tokens
-    from toolkit.check.prose import Comparison, Read
+    from toolkit.check.prose import Comparison
     from toolkit.finding import Finding
 
 _PASSED: Final = frozenset(("glue", "all", "comma", "open", "close", "than", "last_year", "yoy", "sep"))

@@ -38,6 +38,7 @@ _OTHER: Final = re.compile(
 )
 _OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
 _COUNTED: Final = re.compile(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
+_NO_NUMBER: Final = re.compile(rf"(?![{numerals.STARTS}])")  # behind “，共”: another statement begins
 
 
 class Token(NamedTuple):
@@ -104,7 +105,9 @@ class Lexicon:
             if begin[0] in self._classes:
                 found.add(1)
         self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
-        self._numbers = {word for word in self._classes if word[-1].isdigit()}
+        self._unless = {word: _COUNTED for word in self._classes if word[-1].isdigit()} | {
+            word: _NO_NUMBER for word, names in self._classes.items() if word[0] == "，" and "glue" in names
+        }
         self._others = {*_OTHER_STARTS, *_MARKED}
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
@@ -126,14 +129,14 @@ class Lexicon:
         """
         tokens: list[Token] = []
         text, last = plain.text, 0
-        others, known, lengths, numbers = self._others, self._classes, self._lengths, self._numbers
+        others, known, lengths, unless = self._others, self._classes, self._lengths, self._unless
         for start, char in enumerate(text):
             if start < last:
                 continue
             token = None
             for length in lengths.get(text[start : start + 2]) or lengths.get(char, ()):
                 words = text[start : start + length]
-                if words in known and not (words in numbers and _COUNTED.match(text, start + len(words))):
+                if words in known and not (words in unless and unless[words].match(text, start + len(words))):
                     token = Token(known[words], start, start + len(words))
                     break
             if token is None and char in others:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
 from toolkit.carryover import as_filed, figure_filed
-from toolkit.check.claims import read_paragraph
 from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
@@ -21,8 +20,8 @@ from toolkit.form.model import Blanks, FieldRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from toolkit.check.claims import Claim, Statement
-    from toolkit.filing import Filing, Paragraph
+    from toolkit.check.claims import Claim, Read
+    from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.claims import Reading
     from toolkit.form.model import Form
@@ -31,24 +30,6 @@ _OWN_SCOPE: Final = "本机关"
 _WHOLE_SCOPE: Final = "含下属"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
-
-
-class Read(NamedTuple):
-    """One paragraph of one section, and what was read in it."""
-
-    section: str
-    paragraph: Paragraph
-    statement: Statement
-
-
-def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
-    """Read every paragraph of the office's texts that can hold claims; none where the form has no claims."""
-    return tuple(
-        Read(section.id, paragraph, statement)
-        for section in form.sections
-        for paragraph in filing.texts.get(section.id, ())
-        if (statement := read_paragraph(form, section.id, paragraph.text, filing.year)) is not None
-    )
 
 
 def check_prose(comparison: Comparison, reads: Iterable[Read]) -> Iterator[Finding]:
@@ -77,6 +58,7 @@ class Comparison:
         self.filing = filing
         self.last = as_filed(form, last) if last else None
         self.values = Values(form, filing)
+        self.organ, self.scope = filing.organ, filing.about("scope")
         self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
@@ -163,7 +145,7 @@ class Comparison:
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
         if words := self.other_scope(claim):
-            return "T412", f"；文中说的是“{words}”，统计口径是“{self.filing.about('scope') or '（未填）'}”"
+            return "T412", f"；文中说的是“{words}”，统计口径是“{self.scope or '（未填）'}”"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
             if (figure := self.value(reading)) is not None and _fits(claim, figure, self._unit(reading)):
@@ -179,7 +161,7 @@ class Comparison:
 
     def other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
+        where, scope, name = claim.where, self.scope, self.organ
         if where.scope is None:
             return None
         own = bool(name) and _within(where.scope, name)
@@ -196,7 +178,7 @@ class Comparison:
 
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""
-        organ, name = claim.where.organ, self.filing.organ
+        organ, name = claim.where.organ, self.organ
         if not organ or not name or self.other_scope(claim):
             return False
         shortest = min(len(organ), _SHORTEST)

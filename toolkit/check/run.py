@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from toolkit.carryover import previous_figures
 from toolkit.check.balance import check_balances
 from toolkit.check.evidence import said_figures
-from toolkit.check.prose import Comparison, check_prose, read_texts
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison, check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
 from toolkit.check.wording import check_wording

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
+from toolkit.check.lexicon import UNKNOWN
 from toolkit.check.numbers import Numbers
 from toolkit.check.numerals import share_of
 from toolkit.check.where import at
@@ -15,13 +16,14 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.check.claims import Read
     from toolkit.check.numerals import Share
-    from toolkit.check.prose import Read
     from toolkit.finding import Finding
     from toolkit.form.claims import Claims
 
 _BREAKS: Final = frozenset(("comma", "stop", "end", "close", "open", "sep", "#", "%", "respectively", "than"))
 _SHARE: Final = frozenset((PERCENT,))
+_PASSED: Final = frozenset(("glue", "comma", "open", "close", "all", "share", "yoy", UNKNOWN))
 _LONGEST: Final = 8  # numbers next to each other whose sum may be the whole
 
 
@@ -40,6 +42,8 @@ def check_shares(claims: Claims, read: Read, refuted: set[int]) -> Iterator[Find
         if share is None or not before or not _is_share(read, index):
             continue
         part = before[-1]
+        if not _stands_alone(numbers, part, index):
+            continue
         wholes = [*before[:-1], *_divided(claims, numbers, part)]
         whole = next((one for one in wholes if _holds_more(numbers, one, part)), None)
         if whole is not None and not refuted & {part, whole} and not _fits(numbers, part, share):
@@ -71,6 +75,13 @@ def _is_share(read: Read, index: int) -> bool:
         if classes & _BREAKS:
             return False
     return False
+
+
+def _stands_alone(numbers: Numbers, part: int, share: int) -> bool:
+    """Say whether the share is that of the number before it, and not of something named between (9件，其中甲占3%)."""
+    claim = numbers.claims.get(part)
+    first = max(part + 1, claim.last) if claim else part + 1
+    return all(numbers.tokens.tokens[index].classes & _PASSED for index in range(first, share))
 
 
 def _fits(numbers: Numbers, part: int, share: Share) -> bool:

@@ -99,14 +99,13 @@ def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[
     """Explain every group of violated balances.
 
     `claims` are figures from typed text: for a sum of fields (ids), the value that the text says. Where with
-    them there are too many slips, the text may speak of something else: the tables are looked at alone, and
-    nothing stands apart.
+    them nothing is found, the text may speak of something else: the tables are looked at alone, and nothing
+    stands apart.
     """
     case = _Case(form, filing, claims or {})
     found = tuple(case.diagnoses()) if case.residuals else ()
-    if claims and any(one.broken and one.too_many for one in found):
-        alone = tuple(replace(one, share=0.0) for one in diagnose(form, filing))
-        return alone if not any(one.too_many for one in alone) else found
+    if claims and any(one.broken and not one.explanations for one in found):
+        return tuple(replace(one, share=0.0) for one in diagnose(form, filing))
     return found
 
 

@@ -16,8 +16,7 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.check.claims import Claim
-    from toolkit.check.prose import Read
+    from toolkit.check.claims import Claim, Read
     from toolkit.finding import Finding
     from toolkit.form.claims import Claims, Partition
 
