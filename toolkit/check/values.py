@@ -14,7 +14,7 @@ from toolkit.check.dates import words_of
 from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
 from toolkit.check.where import clipped, figure_name, formula_words, of_figure, of_mode, row_name
-from toolkit.filing import BLANK, Kind, Mode
+from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode
 from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
 from toolkit.number import is_nil
@@ -50,14 +50,14 @@ class _Checker:
             yield catalogue.finding(
                 "V201", sheet=where.sheet, cell=where.cell, field=table.id, table=table.sheet
             )
-        elif entry.raw not in set(Mode):
+        elif entry.raw not in MODE_CHOICES:
             yield catalogue.finding(
                 "V215",
                 sheet=where.sheet,
                 cell=where.cell,
                 field=table.id,
                 found=str(entry.raw),
-                expected="、".join(Mode),
+                expected="、".join(MODE_CHOICES),
                 label="填报方式",
                 text=clipped(str(entry.raw)),
             )
