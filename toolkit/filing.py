@@ -247,6 +247,15 @@ class Values(Figures):
             self._memo["agreed"] = frozenset(self._agreed())
         return self._memo["agreed"]
 
+    @property
+    def stood_for(self) -> frozenset[str]:
+        """The blanks of printed tables whose total stands in for them: nothing else is printed of its parts."""
+        if "stood for" not in self._memo:
+            everywhere = self.form.fields
+            stood = (name for item, _ in self._standing_in(everywhere) for name in item.inputs)
+            self._memo["stood for"] = frozenset(stood)
+        return self._memo["stood for"]
+
     def _agreed(self) -> Iterator[str]:
         for item, printed in self._printed_totals():
             entries = {name: self.filing.figures.get(name, BLANK) for name in item.inputs}

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.files import read_file
 from toolkit.form.profile import PREDECESSORS
 from toolkit.package.refusal import FileRefused
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +60,7 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
     unread = []
     for path in files:
         try:
-            filing = read_workbook(path, form=form).filing
+            filing = read_file(path, form=form).filing
         except FileRefused as refused:
             if single:
                 raise

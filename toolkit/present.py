@@ -54,6 +54,8 @@ def as_text(reports: Sequence[FileReport], *, quiet: bool = False) -> str:
 def conclusion(report: FileReport) -> str:
     """Return the verdict in a sentence that says what to do."""
     errors, warnings = report.counts[Severity.ERROR], report.counts[Severity.WARNING]
+    if report.published:
+        return _conclusion_in_print(report.verdict, errors, warnings)
     match report.verdict:
         case Verdict.WARNINGS:
             return f"可以报送；有 {warnings} 个警告，请核实或说明。"
@@ -63,6 +65,17 @@ def conclusion(report: FileReport) -> str:
             return f"不能报送，请先改正 {warnings} 个警告。"
         case _:
             return f"{_VERDICT_WORDS[report.verdict]}。"
+
+
+def _conclusion_in_print(verdict: Verdict, errors: int, warnings: int) -> str:
+    """The verdict on what is published: it is corrected, not submitted."""
+    match verdict:
+        case Verdict.WARNINGS:
+            return f"没有错误；有 {warnings} 个警告，请核实。"
+        case Verdict.ERRORS:
+            return f"有 {errors} 个错误，请更正。" if errors else f"有 {warnings} 个警告，请更正。"
+        case _:
+            return "没有错误。"
 
 
 def _file_lines(report: FileReport) -> Iterator[str]:

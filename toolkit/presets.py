@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from toolkit.carryover import previous_fields, previous_figures
 from toolkit.check.run import is_unfilled
 from toolkit.checking import check_reading
+from toolkit.files import read_file
 from toolkit.finding import Severity
 from toolkit.identifiers import credit_code_fault
 from toolkit.inputs import naming
 from toolkit.package.refusal import FileRefused
 from toolkit.stopped import Stopped
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,9 +67,9 @@ def take_previous(path: Path, form: Form, year: int, organ: str) -> Taken:
 
 def _reading(path: Path, form: Form) -> Reading:
     try:
-        return read_workbook(path, form=form)
+        return read_file(path, form=form)
     except FileRefused:  # last year's form may have been another one
-        return read_workbook(path)
+        return read_file(path)
 
 
 def _notes(path: Path, reading: Reading, form: Form, organ: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OWN_SCOPE: Final = "本机关"
 _WHOLE_SCOPE: Final = "含下属"
+_AREA: Final = "政府"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
 
@@ -163,7 +164,13 @@ class Comparison:
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
         if words := self._other_scope(claim):
-            return "T412", f"；文中说的是“{words}”，统计口径是“{self.filing.about('scope') or '（未填）'}”"
+            given = self.filing.about("scope")
+            counted = (
+                f"，统计口径是“{given or '（未填）'}”"
+                if given or not self.filing.printed
+                else "，表里统计的未必是它"
+            )
+            return "T412", f"；文中说的是“{words}”{counted}"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
             if (figure := self.value(reading)) is not None and _fits(claim, figure, self._unit(reading)):
@@ -179,7 +186,7 @@ class Comparison:
 
     def _other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
+        where, scope, name = claim.where, self._scope, self.filing.organ
         if where.scope is None:
             return None
         own = bool(name) and _within(where.scope, name)
@@ -193,6 +200,14 @@ class Comparison:
             case _:
                 other = True
         return where.scope if other else None
+
+    @cached_property
+    def _scope(self) -> str:
+        """统计口径; where a published report does not say it, an area's covers the area, an office's itself."""
+        given = self.filing.about("scope")
+        if given or not self.filing.printed:
+            return given
+        return _WHOLE_SCOPE if self.filing.organ.endswith(_AREA) else _OWN_SCOPE
 
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""

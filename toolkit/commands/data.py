@@ -30,6 +30,7 @@ def fill(
     from toolkit.exchange import read_filing
     from toolkit.form.load import installed_form
     from toolkit.inputs import chosen_form, naming
+    from toolkit.settling import settled
     from toolkit.workbook.template import filled_book
     from toolkit.workbook.write import workbook_bytes
 
@@ -44,7 +45,7 @@ def fill(
     form = form_named(filing.form_id)
     if form is None:
         raise Stopped(f"没有表样 {filing.form_id}。")
-    write_outputs({output: workbook_bytes(filled_book(form, filing))}, force=force)
+    write_outputs({output: workbook_bytes(filled_book(form, settled(form, filing).filing))}, force=force)
     say(f"已生成 {output}。")
     return 0
 
@@ -66,14 +67,14 @@ def export(
     force: Force = False,
 ) -> int:
     from toolkit.exchange import export_text
+    from toolkit.files import read_file
     from toolkit.inputs import chosen_form, naming
-    from toolkit.workbook.read import read_workbook
 
     if output:
         verify_outputs([output], inputs=[workbook], suffixes=[".json"], force=force)
     form = chosen_form(form_folder) if form_folder else None
     with naming(workbook):
-        reading = read_workbook(workbook, form=form)
+        reading = read_file(workbook, form=form)
     text = export_text(reading.filing, reading.form)
     if output is None:
         print_json(text)

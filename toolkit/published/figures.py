@@ -147,7 +147,14 @@ class _Filler:
     ) -> None:
         self.made.findings.append(
             catalogue.finding(
-                code, sheet=self.title, cell=cell, field=field_id, found=found, expected=expected, related=(), **words
+                code,
+                sheet=self.title,
+                cell=cell,
+                field=field_id,
+                found=found,
+                expected=expected,
+                related=(),
+                **words,
             )
         )
 

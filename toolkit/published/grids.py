@@ -92,16 +92,21 @@ def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
     columns = labelled.columns(row)
     cells = [cell for cell in labelled.lattice.cells(row, labelled.first) if cell.row == row]
     names = {heading: shape.field(own.told.heading, heading) for heading in shape.columns}
-    chosen, unclear = _chosen(cells, columns)
-    found.unclear |= {names[heading] for heading in unclear}
     sure = {told.heading: told.sure for told in columns.values()}
-    for heading, cell in _by_order(shape, chosen, unclear, cells, columns).items():
-        chosen[heading] = cell
+    if labelled.strays(row):  # a figure among the labels: the columns do not stand where their headings do
+        chosen, unclear = {}, set(shape.columns)
+    else:
+        chosen, unclear = _chosen(cells, columns)
+    placed = _by_order(shape, chosen, cells, columns)
+    for heading, cell in placed.items():
         sure[heading] = BY_PLACE
         told = Told(labelled.words_above(row, cell.column), cell.line, heading.alias)
         if told.taken_for not in {one.taken_for for one in found.strange}:
             found.strange.append(told)
-    for heading, cell in chosen.items():
+    if not placed and any(cell.text.strip() and not _over(cell, columns) for cell in cells):
+        chosen, unclear = {}, set(shape.columns)  # more figures than headings: which are whose?
+    found.unclear |= {names[heading] for heading in unclear}
+    for heading, cell in (chosen | placed).items():
         over = labelled.words_above(row, cell.column) if _MONEY in heading.keys[-1] else ""
         told_by = own.told.sure * sure[heading]
         read = Read(names[heading], cell.text, cell.line, own.told.heading, heading, told_by, over)
@@ -111,22 +116,23 @@ def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
 def _chosen(cells: Sequence[Cell], columns: Columns) -> tuple[dict[Heading, Cell], set[Heading]]:
     """The cell under each heading, and the headings of which it is not clear which cell is theirs."""
     in_order = list(dict.fromkeys(told.heading for _, told in sorted(columns.items())))
-    if len(cells) == len(in_order) and all(
-        heading in _over(cell, columns) for heading, cell in zip(in_order, cells, strict=True)
-    ):
-        return dict(zip(in_order, cells, strict=True)), set()
+    if len(cells) == len(in_order):
+        pairs = dict(zip(in_order, cells, strict=True))
+        apart = any(heading not in _over(cell, columns) for heading, cell in pairs.items())
+        return ({}, set(in_order)) if apart else (pairs, set())
     under: dict[Heading, list[Cell]] = {}
     for cell in cells:
         for heading in _over(cell, columns)[:1]:
             under.setdefault(heading, []).append(cell)
-    chosen, unclear = {}, set()
+    filled = {heading: [cell for cell in those if cell.text.strip()] for heading, those in under.items()}
+    if any(len(those) > 1 for those in filled.values()):
+        return {}, set(in_order)
+    chosen: dict[Heading, Cell] = {}
+    unclear: set[Heading] = set()
     for heading, several in under.items():
-        filled = [cell for cell in several if cell.text.strip()]
-        one = (filled or several)[0]
+        one = (filled[heading] or several)[0]
         over = _over(one, columns)
-        if len(filled) > 1:
-            unclear.add(heading)
-        elif any(other not in under for other in over):  # one cell under several headings: whose is it?
+        if any(other not in under for other in over):  # one cell under several headings: whose is it?
             unclear.update(over)
         else:
             chosen[heading] = one
@@ -140,16 +146,12 @@ def _over(cell: Cell, columns: Columns) -> list[Heading]:
 
 
 def _by_order(
-    shape: Shape,
-    chosen: dict[Heading, Cell],
-    unclear: set[Heading],
-    cells: Sequence[Cell],
-    columns: Columns,
+    shape: Shape, chosen: dict[Heading, Cell], cells: Sequence[Cell], columns: Columns
 ) -> dict[Heading, Cell]:
     """The cells without a heading for the headings without a cell, where order leaves no choice."""
     missing = [heading for heading in shape.columns if heading not in chosen]
     loose = [cell for cell in cells if not _over(cell, columns)]
-    if not missing or unclear or len(cells) != len(shape.columns) or len(loose) != len(missing):
+    if not missing or len(cells) != len(shape.columns) or len(loose) != len(missing):
         return {}
     in_order = dict(zip(shape.columns, cells, strict=True))
     if any(in_order[heading] is not cell for heading, cell in chosen.items()):

@@ -124,6 +124,19 @@ class Labelled:
         filled = any(cell.text.strip() for cell in cells)
         return filled and all(cell.row == row and is_figure(cell.text) for cell in cells)
 
+    def strays(self, row: int) -> bool:
+        """Whether a figure stands among the labels of a row (a number of the row itself, before them, is none)."""
+        labelled = False
+        for column in range(self.first):
+            cell = self.grid.at.get((row, column))
+            if cell is None or cell.row != row:
+                continue
+            if cell in self.lattice.keys:
+                labelled = True
+            elif labelled and cell.text.strip():
+                return True
+        return False
+
     def label(self, row: int) -> Cell | None:
         """The innermost label of a row."""
         cells = [self.grid.at.get((row, column)) for column in range(self.first)]

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from toolkit.package.archive import Package
     from toolkit.published.blocks import Document
 
-SUFFIXES: Final = (".docx", ".html", ".htm", ".txt", ".md", ".pdf")
-"""The names of files that a published report comes in."""
-
 _MARKDOWN: Final = (".md", ".markdown")
 _HEAD: Final = 4096  # bytes in which a page says its encoding
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
