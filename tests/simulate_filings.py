@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import builders
 
-from toolkit.filing import Filing, Mode, Paragraph, entered
+from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
 from toolkit.form.model import Blanks
 from toolkit.identifiers import credit_code_check_character
 
@@ -44,7 +44,7 @@ Figures = dict[str, float]
 def random_filing(random: Random, *, mode: Mode | None = None) -> Filing:
     """Make a filing that has no finding; `mode` is the 填报方式 of every table, else each has its own."""
     kind = random.choice(FORM.kinds)
-    modes = {table: mode or random.choice(list(Mode)) for table in CHOSEN}
+    modes = {table: mode or random.choice(MODE_CHOICES) for table in CHOSEN}
     figures: Figures = {}
     for table, fill in (("disclosure", _disclosure), ("requests", _requests), ("disputes", _disputes)):
         made = fill(random) if modes[table] is not Mode.ZERO_REPORT else {}

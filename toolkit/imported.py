@@ -25,7 +25,11 @@ _LISTED: Final = 12
 def lines_about(path: Path, reading: Reading, ready: Settled) -> tuple[list[str], int]:
     """The lines that tell what was read, and the exit code: 1 where something could not be read, else 0."""
     findings = tuple(in_print(reading.form, finding) for finding in reading.findings)
-    lines = [*_summary(path, reading), *finding_lines(findings, reading.sheets), *_not_taken_over(ready)]
+    lines = [
+        *_summary(path, reading),
+        *finding_lines(findings, reading.sheets, published=True),
+        *_not_taken_over(ready),
+    ]
     return lines, int(any(finding.severity is Severity.ERROR for finding in findings))
 
 

@@ -89,9 +89,13 @@ def table_html(grid: TableGrid, cell: Callable[[str], str] = escape) -> str:
     return f"<table border=1><tbody>{''.join(rows)}</tbody></table>"
 
 
-def html(parts: Iterable[Part], *, around: str = "{}", charset: str = "utf-8", cell: Callable[[str], str] = escape) -> bytes:
+def html(
+    parts: Iterable[Part], *, around: str = "{}", charset: str = "utf-8", cell: Callable[[str], str] = escape
+) -> bytes:
     """A page with these parts as its article; `around` is what a site puts around it."""
-    body = "".join(f"<p>{escape(part)}</p>" if isinstance(part, str) else table_html(part, cell) for part in parts)
+    body = "".join(
+        f"<p>{escape(part)}</p>" if isinstance(part, str) else table_html(part, cell) for part in parts
+    )
     head = f'<head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head>'
     return f"<!DOCTYPE html><html>{head}<body>{around.format(body)}</body></html>".encode(charset)
 
@@ -109,7 +113,13 @@ def table_xml(grid: TableGrid, paragraph: Callable[[str], str] = paragraph_xml) 
     rows: list[dict[int, str]] = [{} for _ in grid.rows]
     for place in grid.placed():
         for down in range(place.cell.rowspan):
-            merge = "" if place.cell.rowspan == 1 else '<w:vMerge w:val="restart"/>' if not down else "<w:vMerge/>"
+            merge = (
+                ""
+                if place.cell.rowspan == 1
+                else '<w:vMerge w:val="restart"/>'
+                if not down
+                else "<w:vMerge/>"
+            )
             span = f'<w:gridSpan w:val="{place.cell.colspan}"/>' if place.cell.colspan > 1 else ""
             text = "" if down else place.cell.text
             wide = f'<w:tcW w:w="{WIDE // grid.columns * place.cell.colspan}" w:type="dxa"/>'

@@ -30,7 +30,6 @@ def fill(
     from toolkit.exchange import read_filing
     from toolkit.form.load import installed_form
     from toolkit.inputs import chosen_form, naming
-    from toolkit.settling import settled
     from toolkit.workbook.template import filled_book
     from toolkit.workbook.write import workbook_bytes
 
@@ -45,7 +44,7 @@ def fill(
     form = form_named(filing.form_id)
     if form is None:
         raise Stopped(f"没有表样 {filing.form_id}。")
-    write_outputs({output: workbook_bytes(filled_book(form, settled(form, filing).filing))}, force=force)
+    write_outputs({output: workbook_bytes(filled_book(form, filing))}, force=force)
     say(f"已生成 {output}。")
     return 0
 

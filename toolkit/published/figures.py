@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
-from toolkit.filing import Entry, Mode, Place, entered
+from toolkit.filing import BLANK, Entry, Mode, Place, entered
 from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole, Orientation
 from toolkit.published.entries import entry_of
@@ -73,6 +73,21 @@ class _Filler:
             place = self._place(item, second.line)
             self._say("S138", place.cell, item.id, second.text.strip(), first.text.strip(), name=_name(item))
         self.made.findings += self._unread(found)
+        self._totals_alone()
+
+    def _totals_alone(self) -> None:
+        """Say of how many rows only the total is printed, and nothing of what it is the total of."""
+        alone = [
+            item
+            for item in self.form.fields.values()
+            if item.table == self.table.id
+            and (entry := self.made.stated.get(item.id))
+            and entry.value
+            and len({self.form.fields[name].row for name in item.inputs}) == 1
+            and all(self.made.inputs.get(name, BLANK).raw is None for name in item.inputs)
+        ]
+        if alone:
+            self._say("S137", count=str(len(alone)))
 
     def _figure(self, item: Field, read: Read) -> None:
         place = self._place(item, read.line)

@@ -52,29 +52,24 @@ class _Row:
     figures: list[str] = field(default_factory=list)
 
 
-def read_flow(items: Sequence[Text | Row], shapes: Sequence[Shape]) -> TableRead:
-    """Read lines and rows of cells as these blocks of a table."""
-    return _Flow(shapes).read(items)
+def read_flow(items: Sequence[Text | Row], shapes: Sequence[Shape], words: frozenset[str]) -> TableRead:
+    """Read lines and rows of cells as these blocks of a table; `words` are the keys of all its labels."""
+    return _Flow(shapes, words).read(items)
 
 
 def _parted(item: Text | Row) -> tuple[list[str], list[str]]:
     """The words and the figures of a line: figures begin behind the last word before the first of them."""
-    if isinstance(item, Row):
-        cells = [cell.strip() for cell in item.cells]
-    else:
-        cells = item.text.split()
-        words = len(cells)
-        while words and is_figure(cells[words - 1]):
-            words -= 1
-        cells = [" ".join(cells[:words])] * bool(words) + cells[words:]
+    cells = [cell.strip() for cell in item.cells] if isinstance(item, Row) else item.text.split()
     first = next((at for at, cell in enumerate(cells) if cell and is_figure(cell)), len(cells))
     last = max((at for at, cell in enumerate(cells[:first]) if cell), default=-1)
     return [cell for cell in cells[: last + 1] if cell], cells[last + 1 :]
 
 
 class _Flow:
-    def __init__(self, shapes: Sequence[Shape]) -> None:
+    def __init__(self, shapes: Sequence[Shape], words: frozenset[str]) -> None:
         self.shapes = shapes
+        self.over_columns = {key for shape in shapes for column in shape.columns for key in column.keys}
+        self.elsewhere = words - self.over_columns
         self.found = TableRead()
         self.words: list[Word] = []  # since the last figure
         self.head: tuple[Word, ...] = ()  # the words last printed over columns
@@ -106,13 +101,18 @@ class _Flow:
                 self.words.clear()
                 return
             shape, told, pieces = named
-            before = tuple(self.words[: len(self.words) - pieces])
-            if not {word.key for word in before}.isdisjoint(shape.reading_order):
-                self.head = before
+            self._take_head(self.words[: len(self.words) - pieces], shape)
             self.row = _Row(shape, told, line, self.head)
             self.groups = told.heading.keys[:-1]
             self.words.clear()
         self.row.figures += figures
+
+    def _take_head(self, words: Sequence[Word], shape: Shape) -> None:
+        """Take words that are no other label of the table for those over the columns, if they may be."""
+        head = tuple(word for word in words if word.key and word.key not in self.elsewhere)
+        told = any(word.key in shape.reading_order for word in head)
+        if head and (told or _order(self.head, shape)[0] < _ENOUGH):
+            self.head = head
 
     def _named(self) -> tuple[Shape, Match, int] | None:
         """The row that the words before a figure name, by the last of them, or by some that are one label."""
@@ -158,14 +158,30 @@ class _Flow:
         if row.shape.nameless and printed < _ENOUGH:
             return
         names = [row.shape.field(row.told.heading, column) for column in columns]
-        if len(figures) != len(columns) or moved:
+        told = printed >= _ENOUGH or len(columns) == 1
+        placed = not told and self._in_place(row)
+        if len(figures) != len(columns) or moved or not (told or placed or not row.head):
             self.found.unclear |= set(names)
             return
-        sure = row.told.sure * (1.0 if printed >= _ENOUGH or len(columns) == 1 else _ASSUMED)
-        self.found.assumed |= len(columns) > 1 and printed < _ENOUGH
+        sure = row.told.sure * (1.0 if told else _ASSUMED)
+        self.found.assumed |= not told and not placed
         over = row.head[-1].text if row.head and len(columns) == 1 else ""
         for name, column, text in zip(names, columns, figures, strict=True):
             self.found.reads.append(Read(name, text, row.line, row.told.heading, column, sure, over))
+
+    def _in_place(self, row: _Row) -> bool:
+        """Whether just as many words stand over the columns as there are, each known one in its place."""
+        columns = row.shape.columns
+        if len(row.head) != len(columns):
+            return False
+        known = {word.key: place for place, word in enumerate(row.head) if word.key in self.over_columns}
+        if not known or any(columns[place].keys[-1] != key for key, place in known.items()):
+            return False
+        for word, column in zip(row.head, columns, strict=True):
+            told = Told(word.text, word.line, column.alias)
+            if word.key not in known and told not in self.found.strange:
+                self.found.strange.append(told)
+        return True
 
 
 def _order(head: tuple[Word, ...], shape: Shape) -> tuple[float, bool]:

@@ -93,10 +93,9 @@ def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
     cells = [cell for cell in labelled.lattice.cells(row, labelled.first) if cell.row == row]
     names = {heading: shape.field(own.told.heading, heading) for heading in shape.columns}
     sure = {told.heading: told.sure for told in columns.values()}
+    chosen, unclear = _chosen(cells, columns)
     if labelled.strays(row):  # a figure among the labels: the columns do not stand where their headings do
         chosen, unclear = {}, set(shape.columns)
-    else:
-        chosen, unclear = _chosen(cells, columns)
     placed = _by_order(shape, chosen, cells, columns)
     for heading, cell in placed.items():
         sure[heading] = BY_PLACE

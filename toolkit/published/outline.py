@@ -34,9 +34,13 @@ _INLINE: Final = re.compile(r"[。：:；;]|[\s\u3000]{2,}|(?<=[情况作面开�
 
 
 class Entry(NamedTuple):
-    """A heading of the form: the id of its section or table, its words, its level, the section that it is in."""
+    """A heading of the form: the id of its section or table, its words, its level, the section that it is in.
+
+    `key` are its words without 情况 at their end.
+    """
 
     id: str
+    words: str
     key: str
     level: int
     parent: str = ""
@@ -72,9 +76,9 @@ def entries_of(form: Form) -> tuple[Entry, ...]:
     return (*sections, *tables)
 
 
-def _key_level(heading: str) -> tuple[str, int]:
+def _key_level(heading: str) -> tuple[str, str, int]:
     label = label_of(heading)
-    return without_tail(label.key), label.level
+    return label.key, without_tail(label.key), label.level
 
 
 def outline(blocks: Sequence[Block], form: Form) -> Outline:
@@ -132,24 +136,25 @@ def _fits(found: _Found, top: str, seen: set[str]) -> bool:
 
 def _heading(line: Text, form: Form, table_words: frozenset[str]) -> _Found | None:
     text = line.text.strip()
-    if len(text) <= _LONGEST and (entry := _entry(text, form, table_words, marked=line.heading)):
-        return _Found(entry, text, "")
     cut = _INLINE.search(text, 0, _LONGEST)
-    if cut is None or not label_of(text[: cut.start()]).level:
-        return None
-    entry = _entry(text[: cut.start()], form, table_words, marked=False)
-    rest = text[cut.end() :].strip()
-    return _Found(entry, text[: cut.start()].strip(), rest) if entry and rest else None
+    rest = text[cut.end() :].strip() if cut else ""
+    if cut and rest and label_of(text[: cut.start()]).level:
+        entry = _entry(text[: cut.start()], form, table_words, marked=False)
+        if entry:
+            return _Found(entry, text[: cut.start()].strip(), rest)
+    entry = _entry(text, form, table_words, marked=line.heading) if len(text) <= _LONGEST else None
+    return _Found(entry, text, "") if entry else None
 
 
 def _entry(text: str, form: Form, table_words: frozenset[str], *, marked: bool) -> Entry | None:
     """The form's heading that a line is; None if it is none, or may be several."""
     label = label_of(text)
-    key = without_tail(_YEAR.sub("", label.key))
+    words = _YEAR.sub("", label.key)
+    key = without_tail(words)
     if not key or label.key in table_words:
         return None
     scored = sorted(
-        ((_likely(key, label.level, entry), number) for number, entry in enumerate(entries_of(form))),
+        ((_likely(words, key, label.level, entry), number) for number, entry in enumerate(entries_of(form))),
         reverse=True,
     )
     best, number = scored[0]
@@ -166,9 +171,9 @@ def _entry(text: str, form: Form, table_words: frozenset[str], *, marked: bool) 
     return entry if best >= _PLAIN and near else None
 
 
-def _likely(key: str, level: int, entry: Entry) -> float:
+def _likely(words: str, key: str, level: int, entry: Entry) -> float:
     """How like a line is to a heading, its numbering considered."""
-    like = likeness(key, entry.key)
+    like = max(likeness(key, entry.key), likeness(words, entry.words))
     return like - _LEVEL * bool(like and level and level != entry.level)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(r"[\0\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_OPEN_CELL: Final = re.compile(r"\s*\|\s*")
 _BOOKMARK: Final = re.compile(r"\[bookmark:[^\]]*\]\s?")  # left by programs that turn Word into text
 _RULE: Final = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
@@ -29,10 +30,25 @@ _CONTINUED: Final = 20  # characters of the second line of a cell
 
 def read_plain(text: str, *, markdown: bool) -> Document:
     """Return the blocks of a text; raises FileRefused (F006) for one of too many lines."""
-    lines = _LINE_ENDS.split(_INVISIBLE.sub("", text))
+    lines = _rejoined(_LINE_ENDS.split(_INVISIBLE.sub("", text)))
     if len(lines) > MOST_BLOCKS:
         raise refuse("F006", "文字的行数", f"{MOST_BLOCKS:,} 行")
     return Document(tuple(_blocks(lines, markdown=markdown)))
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """Put rows together of which each cell begins on a line of its own, behind a bar that ends the line before."""
+    joined: list[str] = []
+    open_row = False
+    for line in lines:
+        if open_row and "|" in line and not line.startswith("|"):
+            joined[-1] += line
+            joined.append("")  # lines keep their numbers
+            joined[-1], joined[-2] = joined[-2], ""
+        else:
+            open_row = _OPEN_CELL.fullmatch(line) is not None
+            joined.append(line)
+    return joined
 
 
 def _blocks(lines: Sequence[str], *, markdown: bool) -> Iterator[Block]:
@@ -60,6 +76,10 @@ def _line(line: str, number: int, *, markdown: bool) -> Iterator[Block]:
     if markdown:
         text = _QUOTED.sub("", text, count=1) if text.startswith(">") else text
     parts = text.rstrip().split("\t") if "\t" in text.strip() else _cells(text) if "|" in text else []
+    if parts and not any(part.strip() for part in parts):
+        return
+    if len(parts) == 1:
+        text = parts[0]
     if len(parts) > 1 and max(len(part.strip()) for part in parts) <= _PARAGRAPH_IN_CELL:
         yield Row(tuple(_inline(part, markdown=markdown) for part in parts), number)
         return

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from toolkit.published.tables import Tables
 
 PREFACE: Final = "引言"
-_FEWEST: Final = 3  # headings of the form without which a text is no report
+_FEWEST: Final = 2  # headings of the form without which a text is no report
+_FIRST_PARTS: Final = 3  # before the front and the parts in which some put what belongs to it
 _STRAY: Final = 15  # characters of a text under a table's title that is told
 _FOOT: Final = re.compile(
     r"^\W*(?:扫一扫|分享到|打印本页|关闭窗口|上一[篇条]|下一[篇条]|相关链接|相关附件|版权所有|主办单位|主办[:：]|承办单位|网站标识码"
@@ -82,7 +83,8 @@ class _Draft:
             if part.entry is not None and part.entry.is_table
         }
         tables = read_tables(document.blocks, own, form)
-        front = read_front(list(paragraphs(parts.parts[0])), document.title, form)
+        first = [line for part in parts.parts[1:_FIRST_PARTS] for line in paragraphs(part)]
+        front = read_front(list(paragraphs(parts.parts[0])), first, document.title, form)
         return cls(form, parts, tables, front, year or front.year)
 
     @property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 0.6  # how sure at least one figure must be for a grid to be a table of the form
 _MOST_OF: Final = 0.5  # the share of a table that a grid must hold for being a second one in it
+_FEW: Final = 3  # figures that stand there without being clear: the table is there all the same
 _LINE: Final = 60  # characters of a line that may be part of a table outside its own part
 
 
@@ -77,11 +78,13 @@ def read_tables(blocks: Sequence[Block], own_parts: Mapping[str, Sequence[Block]
             tables.others.append(grid)
     for table in printed_tables(form):
         if table.id not in tables.found:
-            for part in (own_parts.get(table.id, ()), blocks):
-                if read := _from_text(part, form, table):
-                    tables.found[table.id] = Found()
-                    tables.found[table.id].add(read)
-                    break
+            own = _from_text(own_parts.get(table.id, ()), form, table)
+            if own.sure < _LEAST:
+                anywhere = _from_text(blocks, form, table)
+                own = anywhere if anywhere.sure >= _LEAST else own
+            if own.sure >= _LEAST or len(own.unclear) >= _FEW:
+                tables.found[table.id] = Found()
+                tables.found[table.id].add(own)
     return tables
 
 
@@ -130,12 +133,11 @@ def _best(
     return best
 
 
-def _from_text(blocks: Iterable[Block], form: Form, table: Table) -> TableRead | None:
+def _from_text(blocks: Iterable[Block], form: Form, table: Table) -> TableRead:
     lines = [
         block
         for block in blocks
         if isinstance(block, Row) or (isinstance(block, Text) and len(block.text) <= _LINE)
     ]
-    reads = [read_flow(lines, shapes) for shapes in shapes_of(form, table.id)]
-    best = max(reads, key=lambda read: read.sure)
-    return best if best.sure >= _LEAST else None
+    reads = [read_flow(lines, shapes, words_of(form, table.id)) for shapes in shapes_of(form, table.id)]
+    return max(reads, key=lambda read: (read.sure, len(read.unclear)))
