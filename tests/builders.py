@@ -154,7 +154,7 @@ def anchors(findings: Iterable[Finding]) -> list[tuple[str, str | None, str | No
 
 
 def without_places(filing: Filing) -> Filing:
-    """The same filing as if it had come from no workbook."""
+    """The same filing as if it had come from no file."""
     return replace(
         filing,
         profile={
@@ -171,4 +171,5 @@ def without_places(filing: Filing) -> Filing:
         },
         stated={key: replace(entry, place=None) for key, entry in filing.stated.items()},
         texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
+        headings=tuple(replace(one, place=None) for one in filing.headings),
     )

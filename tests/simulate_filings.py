@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Filing, Mode, Paragraph, entered
+from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
 from toolkit.form.model import Blanks
 from toolkit.identifiers import credit_code_check_character
 
@@ -62,7 +62,7 @@ class _Maker:
         random, form = self.random, self.form
         kind = random.choice(form.kinds)
         chosen = [table.id for table in form.tables if table.blanks is Blanks.CHOSEN]
-        modes = {table: mode or random.choice(list(Mode)) for table in chosen}
+        modes = {table: mode or random.choice(MODE_CHOICES) for table in chosen}
         figures: Figures = {}
         makers = {"disclosure": self.disclosure, "requests": self.requests, "disputes": self.disputes}
         for table in chosen:

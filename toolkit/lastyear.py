@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from toolkit.files import read_file
 from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
 from toolkit.identifiers import codes_in
 from toolkit.package.refusal import FileRefused
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,8 +83,8 @@ def read_under_own_form(path: Path, form: Form | None) -> Reading:
     """
     if form and form.folder not in installed_forms():
         with suppress(FileRefused):
-            return read_workbook(path, form=form)
-    return read_workbook(path)
+            return read_file(path, form=form)
+    return read_file(path)
 
 
 def _version(filing: Filing) -> int:

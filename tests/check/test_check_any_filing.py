@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.check.run import check_filing
-from toolkit.filing import BLANK, Entry, Filing, Kind, Mode, Values, entered
+from toolkit.filing import BLANK, MODE_CHOICES, Entry, Filing, Kind, Mode, Values, entered
 from toolkit.finding import Severity
 from toolkit.form.model import Blanks
 from toolkit.workbook.book import Book
@@ -166,7 +166,7 @@ ENTRIES = st.one_of(
     st.just(Entry(4.0, 4.0, formula="2+2", kind=Kind.NUMBER)),
     st.just(Entry(formula="2+2")),
 )
-MODES = st.sampled_from([*Mode, None, "随便"]).map(entered)
+MODES = st.sampled_from([*MODE_CHOICES, None, "随便"]).map(entered)
 
 
 @settings(deadline=None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.carryover import previous_figures
 from toolkit.exchange import read_filing
-from toolkit.filing import Filing, Mode, Paragraph, entered
+from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
 from toolkit.form.installed import installed_forms
 from toolkit.form.load import installed_form, load_form
 from toolkit.form.model import Blanks, FieldRole
@@ -63,7 +63,7 @@ def wild(form: Form, seed: int) -> Filing:
             "version": entered(chance.choice((1, None))),
         },
         modes={
-            table.id: entered(chance.choice((*Mode, Mode.EACH, None, "随便")))
+            table.id: entered(chance.choice((*MODE_CHOICES, Mode.EACH, None, "随便")))
             for table in form.tables
             if table.blanks is Blanks.CHOSEN
         },

@@ -75,7 +75,7 @@ def _fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -> Fault
     if entry.kind is Kind.BLANK and entry.formula is not None:
         return Fault("V221")
     if entry.kind is Kind.BLANK or (entry.kind is Kind.TEXT and only_spaces(str(entry.raw))):
-        return Fault("V216") if item.due.holds(filing.kind) else None
+        return Fault("V216") if item.due.holds(filing.kind) and not filing.printed else None
     if entry.kind is Kind.ERROR:
         return Fault("V211")
     fault = _proper_fault(form, filing, item, entry)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _OWN_SCOPE: Final = "本机关"
 _WHOLE_SCOPE: Final = "含下属"
+_AREA: Final = "政府"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
 
@@ -58,7 +59,7 @@ class Comparison:
         self.filing = filing
         self.last = as_filed(form, last) if last else None
         self.values = Values(form, filing)
-        self.organ, self.scope = filing.organ, filing.about("scope")
+        self.organ, self.scope = filing.organ, _scope(filing)
         self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
@@ -145,7 +146,13 @@ class Comparison:
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
         if words := self.other_scope(claim):
-            return "T412", f"；文中说的是“{words}”，统计口径是“{self.scope or '（未填）'}”"
+            given = self.filing.about("scope")
+            counted = (
+                f"，统计口径是“{given or '（未填）'}”"
+                if given or not self.filing.printed
+                else "，表里统计的未必是它"
+            )
+            return "T412", f"；文中说的是“{words}”{counted}"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
             if (figure := self.value(reading)) is not None and _fits(claim, figure, self._unit(reading)):
@@ -233,3 +240,11 @@ def _within(short: str, name: str) -> bool:
     """Say whether the characters of a short name stand in the full name, in order: 市科委, 市科学技术委员会."""
     rest = iter(name)
     return all(char in rest for char in short)
+
+
+def _scope(filing: Filing) -> str:
+    """统计口径; where a published report does not say it, an area's covers the area, an office's itself."""
+    given = filing.about("scope")
+    if given or not filing.printed:
+        return given
+    return _WHOLE_SCOPE if filing.organ.endswith(_AREA) else _OWN_SCOPE

@@ -44,7 +44,7 @@ def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
     for section in form.sections:
         yield from _compose(filing, section)
         typed = [one for one in filing.texts.get(section.id, ()) if not only_spaces(one.text)]
-        if all(_bare(one.text) for one in typed):
+        if all(_bare(one.text) for one in typed) and not _within_its_parent(filing, section):
             if section.due.holds(filing.kind):
                 yield _missing("T401", filing, section, typed)
             elif _left_to_nobody(filing, section):
@@ -79,13 +79,21 @@ def _bare(text: str) -> bool:
     return is_nil(text) or text.strip(" 　（）()。.") in _BARE
 
 
+def _within_its_parent(filing: Filing, section: Section) -> bool:
+    """Say whether a published report may tell a subsection under the heading of its section."""
+    return filing.printed and bool(section.parent) and bool(filing.texts.get(section.parent))
+
+
 def _left_to_nobody(filing: Filing, section: Section) -> bool:
     """Say whether gktool was told not to write what it would have, in a section that every organ's report has.
 
     What is due for some kinds of organ only, the others may leave out.
     """
     return (
-        bool(section.composed) and not section.due.kinds and filing.compose.get(section.id, BLANK).raw == "否"
+        bool(section.composed)
+        and not filing.printed
+        and not section.due.kinds
+        and filing.compose.get(section.id, BLANK).raw == "否"
     )
 
 

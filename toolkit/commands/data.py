@@ -68,14 +68,14 @@ def export(
     force: Force = False,
 ) -> int:
     from toolkit.exchange import export_text, figures_csv
+    from toolkit.files import read_file
     from toolkit.inputs import chosen_form, naming
-    from toolkit.workbook.read import read_workbook
 
     if output:
         verify_outputs([output], inputs=[workbook], suffixes=[".json", ".csv"], force=force)
     form = chosen_form(form_folder) if form_folder else None
     with naming(workbook):
-        reading = read_workbook(workbook, form=form)
+        reading = read_file(workbook, form=form)
     if output is None:
         print_json(export_text(reading.filing, reading.form))
         return 0
