@@ -50,7 +50,7 @@ def faults_of(form: Form) -> list[Fault]:
     return [fault for fault in FAULTS if fault.fits(form)]
 
 
-def simulate(  # noqa: PLR0913 - one for each option
+def simulate(  # noqa: PLR0913 - what to run, how often, and where
     form: Form, valid: int, faulty: int, seed: int, folder: Path, *, faults: list[Fault] | None = None
 ) -> Outcome:
     """Run both simulations under an installed form; every kind of fault comes in turn."""

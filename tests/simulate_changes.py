@@ -158,9 +158,12 @@ def column_deleted(case: Case) -> Anchor:
 
 @fault()
 def row_hidden(case: Case) -> Anchor:
-    sheet, row = case.random.choice(SHEETS), case.random.randint(1, 9)
-    case.edit(lambda workbook: setattr(workbook[sheet].row_dimensions[row], "hidden", True))
-    return "S112", sheet, None
+    plan = case.random.choice(
+        [plan for plan in plans(filled_book(case.form, case.filing)) if plan.name in SHEETS]
+    )
+    row = case.random.choice(sorted({slot.row for slot in plan.slots if slot.row < 10}))  # no empty one
+    case.edit(lambda workbook: setattr(workbook[plan.name].row_dimensions[row], "hidden", True))
+    return "S112", plan.name, None
 
 
 @fault()

@@ -1,7 +1,8 @@
 """What a form's texts may claim about its figures: words, domains, and subjects with their phrases.
 
-A form may have a file claims.toml; without it nothing in its texts is compared with its tables. The file does
-not change the workbook, so it is no part of the form's digest.
+A form may have a file claims.toml; without it nothing in its texts is compared with its tables. It may extend an
+installed form's (see `toolkit.form.extend`). The file does not change the workbook, so it is no part of the
+form's digest.
 
 A phrase is a row of word classes that stand next to each other, e.g. `receive request? #`: `#` is the number
 (or the place of an amount), `a|b` one of two classes, `x?` one that may be missing, `~` a few words of any
