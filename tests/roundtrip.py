@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]  # a checkout works without installing
@@ -23,7 +24,7 @@ from toolkit.published.read import read_published  # noqa: E402
 from toolkit.report.compose import compose  # noqa: E402
 from toolkit.report.formats import RENDERERS  # noqa: E402
 
-if __name__ == "__main__":
+if TYPE_CHECKING:
     from toolkit.filing import Filing
     from toolkit.form.model import Form
 
@@ -35,9 +36,11 @@ def differences(filing: Filing, form: Form, suffix: str, folder: Path) -> list[s
     reading = read_published(path)
     expected, read = as_published(filing, form), without_places(reading.filing)
     found = [f"{finding.code} {finding.message}" for finding in reading.findings]
-    for part in ("form_id", "year", "headings"):
-        if getattr(expected, part) != getattr(read, part):
-            found.append(f"{part}: {getattr(expected, part)!r}, read as {getattr(read, part)!r}")
+    found += [
+        f"{part}: {getattr(expected, part)!r}, read as {getattr(read, part)!r}"
+        for part in ("form_id", "year", "headings")
+        if getattr(expected, part) != getattr(read, part)
+    ]
     for part in ("profile", "modes", "figures", "stated", "texts", "compose"):
         wanted, got = getattr(expected, part), getattr(read, part)
         found += [
