@@ -66,10 +66,12 @@ class TestImport:
         write(tmp_path / "report.docx", docx(parts()))
         assert gktool("import", "report.docx", "-o", "filled.xlsx") == (
             0,
-            f"从 report.docx 读出：{ORGAN} 2023 年，政府信息公开工作年度报告（2021年格式）。\n"
-            "表 3 张：数 166 个，印出的合计 34 个；文字 7 部分 10 段。\n"
-            "公布的报告里没有、工作簿里要填的：单位类别、统计口径、报送次数、补充数据。\n"
-            "已生成 filled.xlsx。\n",
+            (
+                f"从 report.docx 读出：{ORGAN} 2023 年，政府信息公开工作年度报告（2021年格式）。\n"
+                "表 3 张：数 166 个，印出的合计 34 个；文字 7 部分 10 段。\n"
+                "公布的报告里没有、工作簿里要填的：单位类别、统计口径、报送次数、补充数据。\n"
+                "已生成 filled.xlsx。\n"
+            ),
             "",
         )
         filing = read_workbook(tmp_path / "filled.xlsx").filing
