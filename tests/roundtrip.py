@@ -65,7 +65,7 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.filings):
-            filing = random_filing(Random(f"{options.seed} {number}"))  # noqa: S311 - nothing secret
+            filing = random_filing(Random(f"{options.seed} {number}"), form)  # noqa: S311 - nothing secret
             for name in options.format.split(","):
                 found = differences(filing, form, f".{name}", Path(folder))
                 failed += bool(found)

@@ -210,30 +210,44 @@ class Values(Figures):
 
     def figure(self, field_id: str) -> float | None:
         """An input figure under the table's 填报方式; None while it is not known."""
-        item = self.form.fields[field_id]
-        entry = self.filing.figures.get(field_id, BLANK)
-        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
-            blank_is_zero = not item.due.holds(self.filing.kind)
-        else:
-            mode = self.filing.mode(item.table)
-            if mode is None:
-                return None
-            if mode is Mode.ZERO_REPORT:
-                return 0
-            blank_is_zero = mode is Mode.BLANK_IS_ZERO or (
-                mode is Mode.AS_PRINTED and field_id in self.agreed_blanks
-            )
-        if not _stands(entry):
-            return 0 if blank_is_zero else None
-        return entry.value
+        blank, alone = self._blank(self.form.fields[field_id])
+        entry = self.filing.figures.get(field_id)
+        return blank if alone or entry is None or not _stands(entry) else entry.value
 
     def total(self, field_id: str) -> float | None:
         """A field or a sum for use in sentences: None while any figure in it is not known."""
-        inputs = self.form.fields[field_id].inputs
-        figures = [self.figure(name) for name in inputs]
-        if None in figures:
-            return self.whole(tuple(Term(name) for name in inputs)) if self.filing.printed else None
-        return sum(figure for figure in figures if figure is not None)
+        fields, figures = self.form.fields, self.filing.figures
+        inputs = fields[field_id].inputs
+        if self.filing.printed or self.form.table(fields[field_id].table).blanks is Blanks.OPTIONAL:
+            known = [self.figure(name) for name in inputs]
+            if None in known:
+                return self.whole(tuple(Term(name) for name in inputs)) if self.filing.printed else None
+            return sum(figure for figure in known if figure is not None)
+        blank, alone = self._blank(fields[field_id])
+        if alone:
+            return blank
+        total = 0.0
+        for name in inputs:
+            entry = figures.get(name)
+            figure = blank if entry is None or not _stands(entry) else entry.value
+            if figure is None:
+                return None
+            total += figure
+        return total
+
+    def _blank(self, item: Field) -> tuple[float | None, bool]:
+        """What a blank of this field means, and whether that holds whatever stands there."""
+        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
+            return (None if item.due.holds(self.filing.kind) else 0), False
+        match self.filing.mode(item.table):
+            case Mode.ZERO_REPORT:
+                return 0, True
+            case Mode.BLANK_IS_ZERO:
+                return 0, False
+            case Mode.AS_PRINTED:
+                return (0 if item.id in self.agreed_blanks else None), False
+            case mode:
+                return None, mode is None
 
     def shown(self, field_id: str) -> float:
         """What the total's cell shows: the sum of the numbers that are there, whatever the 填报方式."""

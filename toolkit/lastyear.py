@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.files import read_file
+from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
+from toolkit.identifiers import codes_in
 from toolkit.package.refusal import FileRefused
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-
-_BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
+    from toolkit.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = [code for code in _BETWEEN_CODES.split(filing.about(PREDECESSORS)) if code]
+        codes = codes_in(filing.about(PREDECESSORS))
         if codes:
             found = [self.by_code.get((year, code)) for code in codes]
             return tuple(one for one in found if one) if None not in found else ()
@@ -60,7 +61,7 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
     unread = []
     for path in files:
         try:
-            filing = read_file(path, form=form).filing
+            filing = read_under_own_form(path, form).filing
         except FileRefused as refused:
             if single:
                 raise
@@ -73,6 +74,17 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
             if key and (other is None or _version(filing) > _version(other)):
                 index[filing.year, key] = filing
     return LastYear(None, by_code, by_name, tuple(unread))
+
+
+def read_under_own_form(path: Path, form: Form | None) -> Reading:
+    """Read last year's workbook: under this year's form if that is not an installed one, else under its own.
+
+    Raises FileRefused where it is a workbook of neither.
+    """
+    if form and form.folder not in installed_forms():
+        with suppress(FileRefused):
+            return read_file(path, form=form)
+    return read_file(path)
 
 
 def _version(filing: Filing) -> int:

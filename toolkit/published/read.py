@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
 from toolkit.filing import Filing, Paragraph, Place, entered
-from toolkit.form.load import installed_forms, load_form
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import load_form
 from toolkit.package.refusal import refuse
 from toolkit.published.blocks import Text
 from toolkit.published.figures import figures_of

@@ -90,9 +90,10 @@ class _Printer:
             yield [self._figure(row, column) for column in columns]
 
     def _figure(self, row: Line, column: Line) -> str:
-        figure = figure_of(self.values, field_id(self.table.id, row.id, column.id))
+        item = self.values.form.fields[field_id(self.table.id, row.id, column.id)]
+        figure = figure_of(self.values, item.id)
         if figure.known:
-            return str(figure)
+            return f"{figure}{item.unit}" if item.prints_unit and not figure.zero else str(figure)
         return TO_FILL_IN if self.draft and figure.wanted else ""
 
     def _add(self, column: int, cell: Cell) -> None:
