@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from toolkit.checking import in_print
 from toolkit.finding import Severity
 from toolkit.form.instance import plain
+from toolkit.form.model import Blanks
 from toolkit.present import finding_lines
 from toolkit.terminal import visible
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from toolkit.form.model import Field
+    from toolkit.filing import Filing
+    from toolkit.form.model import Field, Form
     from toolkit.reading import Reading
     from toolkit.settling import Settled
 
@@ -28,7 +30,7 @@ def lines_about(path: Path, reading: Reading, ready: Settled) -> tuple[list[str]
     lines = [
         *_summary(path, reading),
         *finding_lines(findings, reading.sheets, published=True),
-        *_not_taken_over(ready),
+        *_not_taken_over(reading.form, ready),
     ]
     return lines, int(any(finding.severity is Severity.ERROR for finding in findings))
 
@@ -47,7 +49,7 @@ def _summary(path: Path, reading: Reading) -> Iterator[str]:
     )
 
 
-def _not_taken_over(ready: Settled) -> Iterator[str]:
+def _not_taken_over(form: Form, ready: Settled) -> Iterator[str]:
     if ready.differing:
         yield "印出的合计与各数之和不同，工作簿里的合计由公式算出，请核对："
         yield from (
@@ -62,6 +64,19 @@ def _not_taken_over(ready: Settled) -> Iterator[str]:
         yield from (f"  {row}" for row in rows[:_LISTED])
         if len(rows) > _LISTED:
             yield f"  另有 {len(rows) - _LISTED} 行"
+    if asked := _asked(form, ready.filing):
+        yield f"公布的报告里没有、工作簿里要填的：{'、'.join(asked)}。"
+
+
+def _asked(form: Form, filing: Filing) -> list[str]:
+    """What a workbook asks of every organ and no report prints: items of 基本信息, and sheets."""
+    items = [item.label for item in form.profile if item.due.always and not filing.profile_given(item.id)]
+    sheets = (
+        table.sheet
+        for item in form.inputs
+        if (table := form.table(item.table)).blanks is Blanks.OPTIONAL and item.due.always
+    )
+    return [*items, *dict.fromkeys(sheets)]
 
 
 def _row(items: list[Field]) -> str:

@@ -135,15 +135,15 @@ def document_xml(parts: Iterable[Part], paragraph: Callable[[str], str] = paragr
     return "".join(paragraph(part) if isinstance(part, str) else table_xml(part, paragraph) for part in parts)
 
 
-def docx_of(body: str, **more: str) -> bytes:
-    """A Word document with this body; `more` are further parts, `__` for `/`."""
+def docx_of(body: str, main: str = "document", **more: str) -> bytes:
+    """A Word document with this body in its main part; `more` are further parts, `__` for `/`."""
     stream = io.BytesIO()
     document = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
     parts = {"[Content_Types].xml": TYPES, "_rels/.rels": RELATIONS, "word/document.xml": document}
     parts |= {name.replace("__", "/") + ".xml": text for name, text in more.items()}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
-            package.writestr(name, text)
+            package.writestr(*(one.replace("word/document", f"word/{main}") for one in (name, text)))
     return stream.getvalue()
 
 

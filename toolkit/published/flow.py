@@ -130,7 +130,7 @@ class _Flow:
     def _told(self, shape: Shape, own: tuple[str, ...], label: str) -> Match | None:
         """The row of a label: by its groups or those of the row before, else by itself if that is plain."""
         told = match((*(own or self.groups), label), shape.rows, shape.row_groups, last=True)
-        if told is None and self.groups and not own:
+        if told is None and (own or self.groups):
             told = match((label,), shape.rows, shape.row_groups, last=True)
             return told if told and told.sure >= _ALIKE else None
         return told

@@ -96,8 +96,11 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
                 unknown.append(line)
             parts[-1].blocks.append(block)
             continue
-        if found.entry.id in seen and not any(part.blocks for part in parts[1:]):
-            del parts[1:]  # what came before was a table of contents
+        if found.entry == parts[-1].entry and not parts[-1].blocks and not found.rest:
+            continue  # a table's caption that repeats its title
+        if found.entry.id in seen and not any(part.blocks for part in parts[1:-1]):
+            parts[0].blocks += parts[-1].blocks  # a table of contents came before
+            del parts[1:]
             seen.clear()
         top = found.entry.parent or found.entry.id
         seen.add(found.entry.id)

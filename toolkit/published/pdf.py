@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_PAGES: Final = 100
-_MOST_UNZIPPED: Final = 256 * 2**20  # of all streams; whole Chinese fonts are among them
+_MOST_UNZIPPED: Final = 128 * 2**20  # of all streams; whole Chinese fonts are among them
 _MOST_CONTENT: Final = 8 * 2**20  # of what draws one page
 _LAYERS: Final = 3  # compressions one around the other
 _FEWEST: Final = 50  # characters of a document that is no picture

@@ -61,7 +61,7 @@ def _blocks(lines: Sequence[str], *, markdown: bool) -> Iterator[Block]:
             yield _pipe_table(lines[at:end], at + 1, markdown=markdown)
         elif _HTML_TABLE.match(line) and (end := _html_end(lines, at)) > at:
             yield from _html(lines[at:end])
-        elif line.startswith("\t") and line.strip() and len(line) <= _PARAGRAPH_IN_CELL:
+        elif _is_tabbed(line) and line.strip() and len(line) <= _PARAGRAPH_IN_CELL:
             end = _tabbed_end(lines, at)
             yield from _tabbed(lines[at:end], at + 1)
         else:
@@ -75,7 +75,7 @@ def _line(line: str, number: int, *, markdown: bool) -> Iterator[Block]:
     text = _BOOKMARK.sub("", line)
     if markdown:
         text = _QUOTED.sub("", text, count=1) if text.startswith(">") else text
-    parts = text.rstrip().split("\t") if "\t" in text.strip() else _cells(text) if "|" in text else []
+    parts = text.split("\t") if "\t" in text.lstrip() else _cells(text) if "|" in text else []
     if parts and not any(part.strip() for part in parts):
         return
     if len(parts) == 1:
@@ -157,6 +157,11 @@ def _html(lines: Sequence[str]) -> tuple[Block, ...]:
 # ── one cell a line, each behind a tab; rows parted by blank lines ────────────
 
 
+def _is_tabbed(line: str) -> bool:
+    """Say whether a line is one cell behind a tab; more tabs part the cells of a row."""
+    return line.startswith("\t") and "\t" not in line[1:]
+
+
 def _tabbed_end(lines: Sequence[str], start: int) -> int:
     """Where lines with a tab before each cell end; a cell's second line has none, and is short."""
     end, blank = start + 1, False
@@ -165,7 +170,7 @@ def _tabbed_end(lines: Sequence[str], start: int) -> int:
         if not line.strip():
             blank = blank or not line.startswith("\t")
         elif len(line) > _PARAGRAPH_IN_CELL or not (
-            line.startswith("\t") or (not blank and len(line.strip()) <= _CONTINUED)
+            _is_tabbed(line) or (not blank and len(line.strip()) <= _CONTINUED)
         ):
             break
         else:
@@ -186,7 +191,7 @@ def _tabbed(lines: Sequence[str], first: int) -> Iterator[Block]:
             cells = []
         elif line.startswith("\t") or not cells:
             begun = begun if cells else number
-            cells += [part.strip() for part in line.removeprefix("\t").split("\t")]
+            cells.append(line.strip())
         else:
             cells[-1] += line.strip()
     if cells:

@@ -131,6 +131,8 @@ def _sure(path: tuple[str, ...], places: range, heading: Heading, groups: frozen
     """How sure it is that a path leads to a heading at one of its places; 0 if a group in it says another."""
     best = 0.0
     for place in places:
+        if path[place] in groups and path[place] != heading.keys[-1]:
+            continue
         like = likeness(path[place], heading.keys[-1])
         if like and like > best:
             inside = _inside(path[:place], heading.keys[:-1], groups)
