@@ -111,13 +111,13 @@ class Package:
             raise refuse("F005", f"{called}无法解压", sheet=sheet) from error
 
 
-def open_package(path: Path) -> Package:
-    """Open a workbook's file as a zip of Office Open XML; close it, or use it in a `with` statement.
+def open_package(file: Path | bytes) -> Package:
+    """Open a workbook's file, or its bytes, as a zip of Office Open XML; close it, or use it in a `with` statement.
 
     Raises FileRefused: F001 an empty file, F002 not a zip, F003 an .xls or .et workbook, F004 a password,
     F005 damage, F006 too large, F008 a zip of another program, F009 nothing that can be read at this path.
     """
-    data = bounded_bytes(path)
+    data = _bounded(file) if isinstance(file, bytes) else bounded_bytes(file)
     if data.startswith(sniff.OLE2):
         raise _compound(data)
     if not data.startswith(sniff.ZIPS):
@@ -165,6 +165,14 @@ def bounded_bytes(path: Path) -> bytes:
         raise refuse("F002", "工作簿打开期间的临时文件（文件名以 ~$ 开头），不是工作簿本身")
     if not data:
         raise refuse("F001")
+    return data
+
+
+def _bounded(data: bytes) -> bytes:
+    if not data:
+        raise refuse("F001")
+    if len(data) > MAX_FILE:
+        raise _too_large("文件", MAX_FILE)
     return data
 
 

@@ -46,12 +46,12 @@ class RawWorkbook:
     structure_locked: bool
 
 
-def read_grid(path: Path) -> RawWorkbook:
-    """Read a workbook; the file is never changed.
+def read_grid(file: Path | bytes) -> RawWorkbook:
+    """Read a workbook from its file or its bytes; the file is never changed.
 
     Raises FileRefused for whatever cannot be read as a workbook, with one finding F001 to F009.
     """
-    with open_package(path) as package:
+    with open_package(file) as package:
         main = next(
             (
                 relation.target

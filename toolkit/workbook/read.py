@@ -46,12 +46,12 @@ _TRUTHS = ("TRUE", "FALSE", "TRUE()", "FALSE()")
 _LINE_BREAK = re.compile(r"[\r\n]+")
 
 
-def read_workbook(path: Path, *, form: Form | None = None) -> Reading:
-    """Read a filled workbook; `form` is the form to expect, else the installed one that the file names.
+def read_workbook(file: Path | bytes, *, form: Form | None = None) -> Reading:
+    """Read a filled workbook, or its bytes; `form` is the form to expect, else the installed one that the file names.
 
     Raises FileRefused where the file is no workbook of ours, and FormError where its form cannot be loaded.
     """
-    grid = read_grid(path)
+    grid = read_grid(file)
     identity = identity_of_file(grid)
     known = form_of(grid, identity, form)
     findings = [*form_findings(known, identity)]
