@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.collect.packing import filed_of_row, report_of_row, unpacked
+
 if TYPE_CHECKING:
-    from toolkit.filing import Filing
-    from toolkit.verdict import FileReport
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.collect.filed import Filed
+    from toolkit.finding import Finding
+    from toolkit.form.model import Form
+    from toolkit.verdict import FileReport, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +39,108 @@ class Organ:
 
 @dataclass(frozen=True)
 class Roster:
-    """The organs in the order of the roster; codes are unique, and superiors form trees."""
+    """The organs in the order of the roster; codes and names are unique, and superiors form trees."""
 
     organs: tuple[Organ, ...]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Organ]:
+        """Each organ by its code."""
+        return {organ.code: organ for organ in self.organs}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Organ]:
+        """Each organ by its name."""
+        return {organ.name: organ for organ in self.organs}
+
+    @cached_property
+    def below(self) -> Mapping[str, tuple[Organ, ...]]:
+        """The organs right below each one, by its code; "" has those at the top. Without any: no key."""
+        found: dict[str, list[Organ]] = {}
+        for organ in self.organs:
+            found.setdefault(organ.superior, []).append(organ)
+        return {code: tuple(organs) for code, organs in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a returned workbook lies: a file, or a member of a .zip; `toolkit.collect.inbox.content` reads it.
+
+    `shown` is how it is told to the user: the path from the folder that was collected. `inside` is the number
+    of the member in the directory of the zip, then in that of a zip inside it; empty for a file.
+    """
+
+    path: Path
+    shown: str
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One file that came back: its report, and its filing unless it could not be read.
+    """One workbook that came back, kept small: the report and the figures are unpacked when asked for.
 
-    `digest` is the SHA-256 of its bytes in hexadecimal, `version` the 报送次数 (0 if not known).
+    `organ` is the code of the roster's organ that sent it, by the code in the workbook, else by its name;
+    empty if it is none's. `likely` is the code of the organ whose name the file's name holds: what to go by
+    for a file that cannot be read. `digest` is the SHA-256 of its bytes in hexadecimal, empty
+    if they could not be read; `name`, `year`,
+    `form` and `version` (报送次数, 0 if not known) are what the workbook says of itself; `contents` is a digest of
+    what was filled in, the same however it was saved.
     """
 
-    report: FileReport
-    filing: Filing | None
+    source: Source
     digest: str
-    version: int = 0
+    verdict: Verdict
+    errors: int
+    warnings: int
+    notes: int
+    name: str
+    code: str
+    year: int | None
+    form: str | None
+    version: int
+    contents: str
+    packed: bytes = field(repr=False)
+    organ: str = ""
+    likely: str = ""
+
+    def report(self) -> FileReport:
+        """The report of its check, unpacked anew at each call."""
+        report, _ = unpacked(self.packed)
+        return report_of_row(self.source.shown, report)
+
+    def filed(self) -> Filed | None:
+        """Its figures, unpacked anew at each call; None if it could not be read."""
+        _, filed = unpacked(self.packed)
+        return None if filed is None else filed_of_row(filed)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """All that came back for one year, and what did not.
+
+    `counting` holds, in the order of the roster, for each organ's code the workbook that counts (the highest
+    报送次数), `superseded` the others of that organ, the newest first. Two of one 报送次数 with different contents
+    are a finding R630 in `ties`, and the first of them (by path) counts; with the same contents they are one.
+    Only readable workbooks of `year` and `form` are in these two; the others are in `unreadable`, `wrong_year`
+    and `wrong_form`, those of no organ of the roster in `unknown`. `missing` are the organs of the roster
+    without any that counts. `last` holds last year's figures by the roster's organ code, those of
+    predecessors added up, `last_missing` the organs without any, and `last_unread` last year's files that could
+    not be read, each with the reason; all are empty if last year was not asked for. `overlooked` are files
+    that were not looked at, as told to the user.
+    """
+
+    form: Form
+    year: int
+    roster: Roster
+    counting: Mapping[str, Returned]
+    superseded: Mapping[str, tuple[Returned, ...]] = field(default_factory=dict)
+    ties: Mapping[str, Finding] = field(default_factory=dict)
+    missing: tuple[Organ, ...] = ()
+    unknown: tuple[Returned, ...] = ()
+    wrong_year: tuple[Returned, ...] = ()
+    wrong_form: tuple[Returned, ...] = ()
+    unreadable: tuple[Returned, ...] = ()
+    last: Mapping[str, Filed] = field(default_factory=dict)
+    last_missing: tuple[Organ, ...] = ()
+    last_unread: tuple[tuple[str, str], ...] = ()
+    overlooked: tuple[str, ...] = ()

@@ -10,7 +10,11 @@ from toolkit import __version__
 from toolkit.chinese_help import ChineseGroup
 from toolkit.terminal import say
 
-_ORDER: Final = ("template", "check", "report", "import", "fill", "export", "rules", "forms")
+_ORDER: Final = (
+    *("template", "check", "report", "import"),
+    *("roster", "distribute", "collect"),
+    *("fill", "export", "rules", "forms"),
+)
 """The commands as the help lists them: in the order of the year's work."""
 
 

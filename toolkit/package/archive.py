@@ -28,10 +28,10 @@ MAX_UNZIPPED = 64 * 2**20
 MAX_PART = 32 * 2**20
 MAX_PARTS = 2_000
 
-_ENCRYPTED_MEMBER = 0x1
-_CENTRAL_ENTRY = b"PK\x01\x02"
+ENCRYPTED_MEMBER = 0x1
+CENTRAL_ENTRY = b"PK\x01\x02"
 
-_BROKEN_ZIP = (
+BROKEN_ZIP = (
     BadZipFile,
     zlib.error,
     struct.error,
@@ -57,7 +57,7 @@ class Package:
         self._members = {_key(member.filename): member for member in members}
         self._left = MAX_UNZIPPED
         self.parts = tuple(member.filename for member in members)
-        if any(member.flag_bits & _ENCRYPTED_MEMBER for member in members):
+        if any(member.flag_bits & ENCRYPTED_MEMBER for member in members):
             raise refuse("F004", "压缩包密码")
         if sum(member.file_size for member in members) > MAX_UNZIPPED:
             raise _too_large("解压后的内容", MAX_UNZIPPED)
@@ -91,12 +91,15 @@ class Package:
             raise _too_large("解压后的内容", MAX_UNZIPPED)
         return data
 
-    def parse(self, part: str, start: Starts, end: Ends, *, sheet: str | None = None) -> None:
-        """Run once over the XML of a part, see `markup.parse`.
+    def parse(
+        self, part: str, start: Starts, end: Ends, *, sheet: str | None = None, data: bytes | None = None
+    ) -> None:
+        """Run once over the XML of a part, see `markup.parse`; `data` is what was read of it, if it was.
 
         Raises FileRefused: F005, F006 as `read` does, F007 for a DOCTYPE, and whatever a handler raises.
         """
-        markup.parse(self.read(part, sheet=sheet), start, end, _called(part, sheet), sheet)
+        data = self.read(part, sheet=sheet) if data is None else data
+        markup.parse(data, start, end, _called(part, sheet), sheet)
 
     def _unzip(self, member: ZipInfo, called: str, sheet: str | None) -> bytes:
         # Only these two methods are Office Open XML, and only they are decompressed piece by piece: zipfile
@@ -107,17 +110,17 @@ class Package:
             with self._archive.open(member) as stream:
                 # One byte more than is due: the end is met, and with it a wrong size or checksum.
                 return stream.read(min(member.file_size, MAX_PART) + 1)
-        except _BROKEN_ZIP as error:
+        except BROKEN_ZIP as error:
             raise refuse("F005", f"{called}无法解压", sheet=sheet) from error
 
 
-def open_package(path: Path) -> Package:
-    """Open a workbook's file as a zip of Office Open XML; close it, or use it in a `with` statement.
+def open_package(file: Path | bytes) -> Package:
+    """Open a workbook's file, or its bytes, as a zip of Office Open XML; close it, or use it in a `with` statement.
 
     Raises FileRefused: F001 an empty file, F002 not a zip, F003 an .xls or .et workbook, F004 a password,
     F005 damage, F006 too large, F008 a zip of another program, F009 nothing that can be read at this path.
     """
-    data = bounded_bytes(path)
+    data = _bounded(file) if isinstance(file, bytes) else bounded_bytes(file)
     if data.startswith(sniff.OLE2):
         raise _compound(data)
     if not data.startswith(sniff.ZIPS):
@@ -135,11 +138,11 @@ def open_package(path: Path) -> Package:
 def package_of(data: bytes) -> Package:
     """Open the bytes of a zip; raises FileRefused: F004 a password, F005 damage, F006 too large."""
     # Every entry of the directory begins with this mark, so the count bounds it before zipfile reads it.
-    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
+    if data.count(CENTRAL_ENTRY) > MAX_PARTS:
         raise refuse("F006", "压缩包里的部件", f"{MAX_PARTS:,} 个")
     try:
         return Package(ZipFile(BytesIO(data)))
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise refuse("F005", "压缩包不完整，可能没有下载完或没有拷贝完") from error
 
 
@@ -165,6 +168,14 @@ def bounded_bytes(path: Path) -> bytes:
         raise refuse("F002", "工作簿打开期间的临时文件（文件名以 ~$ 开头），不是工作簿本身")
     if not data:
         raise refuse("F001")
+    return data
+
+
+def _bounded(data: bytes) -> bytes:
+    if not data:
+        raise refuse("F001")
+    if len(data) > MAX_FILE:
+        raise _too_large("文件", MAX_FILE)
     return data
 
 

@@ -43,21 +43,21 @@ class _Mark(NamedTuple):
 
 
 def annotated(
-    path: Path,
+    file: Path | bytes,
     findings: Sequence[Finding],
     *,
     verdict: str = "",
     problem: Callable[[Finding], str] = lambda finding: finding.message,
 ) -> bytes:
-    """Return a copy of a workbook with the findings marked in it; `problem` tells one without its remedy.
+    """Return a copy of a workbook (its file or its bytes) with the findings marked in it; `problem` tells one without its remedy.
 
     Raises FileRefused for what cannot be read, CannotMark for what cannot be marked.
     """
-    grid = read_grid(path)
+    grid = read_grid(file)
     if any(is_result(sheet) for sheet in grid.sheets):
         raise CannotMark("它已经是标注过的副本，请用没有标注的那一份")
     try:
-        return _annotated(Parts(path), grid, findings, verdict, problem)
+        return _annotated(Parts(file), grid, findings, verdict, problem)
     except (LookupError, OverflowError, ValueError) as error:
         raise CannotMark("它的内容有误") from error
 

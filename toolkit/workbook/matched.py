@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.filing import Place
+from toolkit.workbook.align import IN_PLACE
 from toolkit.workbook.moves import Moves
 from toolkit.workbook.plan import a1
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.workbook.align import Alignment
     from toolkit.workbook.cells import RawCell, RawSheet
@@ -26,6 +27,23 @@ class Matched:
     sheet: RawSheet | None
     alignment: Alignment
 
+    @property
+    def in_place(self) -> bool:
+        """Say whether the sheet has its name and every label stands where it was planned."""
+        return self.sheet is not None and self.alignment is IN_PLACE and self.sheet.name == self.plan.name
+
+    def met(self, slots: Iterable[Slot]) -> Iterator[tuple[Slot, RawCell | None, Place]]:
+        """Each slot with the file's cell and its place; those whose row or column is gone are left out."""
+        if self.sheet and self.in_place:
+            cells, places = self.sheet.cells, self.plan.places
+            for slot in slots:
+                at = (slot.row, slot.column)
+                yield slot, cells.get(at), places[at]
+            return
+        for slot in slots:
+            if place := self.place(slot):
+                yield slot, self.cell(slot), place
+
     def cell(self, slot: Slot) -> RawCell | None:
         """The file's cell of a slot; None if there is none, or its row or column is gone."""
         at = self.alignment.at(slot.row, slot.column)
@@ -37,6 +55,8 @@ class Matched:
 
     def place_of(self, row: int, column: int) -> Place | None:
         """Where a planned cell stands in the file, in the user's words; None if it is gone."""
+        if self.in_place and (known := self.plan.places.get((row, column))):
+            return known
         at = self.alignment.at(row, column)
         return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
 

@@ -30,8 +30,8 @@ class Relation(NamedTuple):
 class Parts:
     """Every part of a workbook, by the name in its zip."""
 
-    def __init__(self, path: Path) -> None:
-        with open_package(path) as package:
+    def __init__(self, file: Path | bytes) -> None:
+        with open_package(file) as package:
             names = dict.fromkeys(package.parts)
             self._data = {name: package.read(name) for name in names}
             self._names = {_key(name): name for name in names}

@@ -74,19 +74,17 @@ def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
 
 
 def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
-    for slot in pair.plan.slots:
-        cell, place = pair.cell(slot), pair.place(slot)
-        if slot.role is Role.INPUT or place is None:
-            continue
+    moved, hidden, name = pair.alignment.moved, pair.plan.hidden, pair.plan.name
+    for slot, cell, place in pair.met(pair.plan.unlabelled if pair.in_place else pair.plan.slots):
         if slot.role is Role.FORMULA:
-            if cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name):
-                if not pair.alignment.moved:  # else it adds up other cells than planned
+            if cell and cell.formula and moves.keep(cell.formula, slot.formula, name):
+                if slot.field and not moved:  # else it adds up other cells than planned
                     yield from _stale(values, slot, cell, place)
             else:
                 yield from _formula(values.form, slot, cell, place)
-        elif slot.role is Role.TEXT and not pair.plan.hidden:
+        elif slot.role is Role.TEXT and not hidden:
             yield from _label(slot, cell, place)
-        elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
+        elif slot.role is Role.FIGURE and name != PREVIOUS_SHEET:
             found = _shown(cell)
             if found != _words(slot.value):
                 label = _label_left(pair, slot)
@@ -132,7 +130,7 @@ def _formula(form: Form, slot: Slot, cell: RawCell | None, place: Place) -> Iter
 
 def _stale(values: Values, slot: Slot, cell: RawCell, place: Place) -> Iterator[Finding]:
     """A total whose stored result is another than the figures give."""
-    if not slot.field or cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
         return
     expected = values.shown(slot.field)
     if round(cell.value - expected, 6):
@@ -148,7 +146,7 @@ def _formula_label(form: Form, slot: Slot, place: Place) -> str:
 
 def _hidden_lines(pair: Matched) -> Iterator[Finding]:
     sheet = pair.sheet
-    if sheet is None:
+    if sheet is None or not (sheet.hidden_rows or sheet.hidden_columns):
         return
     rows = sheet.hidden_rows & {pair.alignment.rows.at(slot.row) for slot in pair.plan.slots}
     columns = sheet.hidden_columns & {pair.alignment.columns.at(slot.column) for slot in pair.plan.slots}
@@ -161,22 +159,23 @@ def _hidden_lines(pair: Matched) -> Iterator[Finding]:
 
 
 def _extra(pair: Matched) -> Iterator[Finding]:
-    covered: set[tuple[int, int]] = set()
-    for slot in pair.plan.slots:
-        covered.update(
-            at
-            for row in range(slot.row, slot.bottom + 1)
-            for column in range(slot.column, slot.right + 1)
-            if (at := pair.alignment.at(row, column))
+    if pair.sheet is None:
+        return
+    covered = pair.plan.covered
+    if not pair.in_place:
+        covered = frozenset(at for place in covered if (at := pair.alignment.at(*place)))
+    extra = [
+        (place, cell)
+        for place, cell in pair.sheet.cells.items()
+        if place not in covered and (cell.kind is not CellKind.BLANK or cell.formula)
+    ]
+    for (row, column), cell in sorted(extra, key=lambda one: one[0]):
+        yield catalogue.finding(
+            "S107",
+            sheet=pair.sheet.name,
+            cell=a1(row, column),
+            found=_clipped(_shown(cell) or f"={cell.formula}"),
         )
-    for (row, column), cell in sorted(pair.sheet.cells.items() if pair.sheet else ()):
-        if (cell.kind is not CellKind.BLANK or cell.formula) and (row, column) not in covered:
-            yield catalogue.finding(
-                "S107",
-                sheet=pair.sheet.name if pair.sheet else None,
-                cell=a1(row, column),
-                found=_clipped(_shown(cell) or f"={cell.formula}"),
-            )
 
 
 def _names(book: Book, grid: RawWorkbook, moves: Moves) -> Iterator[Finding]:
