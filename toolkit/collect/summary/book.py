@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.collect.summary.compared import compared_page
-from toolkit.collect.summary.detail import Detail, detail_page
+from toolkit.collect.summary.detail import Detail
+from toolkit.collect.summary.detail_page import detail_page
 from toolkit.collect.summary.findings import findings_page
 from toolkit.collect.summary.offices import offices_page, other_files, others_page
 from toolkit.collect.summary.official import OfficialPage

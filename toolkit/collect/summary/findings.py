@@ -19,6 +19,7 @@ _COLUMNS: Final = (
     ("怎么办", 52), ("处理情况", 16), ("文件", 32),
 )  # fmt: skip
 SEVERITY: Final = 3
+_PROBLEM: Final = 7  # and what stands behind it: long texts
 _MOST: Final = 1_000_000  # rows of a sheet, less a few
 
 
@@ -38,7 +39,7 @@ def findings_page(page: Page, story: Story) -> int:
             finding.cell or "", problem(finding), finding.remedy, "", one.file,
         )  # fmt: skip
         for column, word in enumerate(words, start=1):
-            page.put(number, column, word, "words" if column > 6 else "text")
+            page.put(number, column, word, "words" if column >= _PROBLEM else "text")
     left_out = sum(1 for _ in found)
     if left_out:
         page.put(number + 1, 1, f"还有 {left_out} 个问题，一张表放不下。")

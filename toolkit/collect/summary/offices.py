@@ -85,12 +85,12 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
 
 
 def _file(page: Page, story: Story, number: int, column: int, file: Returned | None) -> None:
-    """The name of a file, as a link to it where there can be one: # begins a place inside a file."""
+    """The name of a file, as a link to it where there can be one: # and % mean something else in a link."""
     if file is None:
         page.put(number, column, "")
         return
     way = story.path_to(file)
-    if way and "#" not in way:
+    if way and not {"#", "%"}.intersection(way):
         page.link(number, column, f"external:{way}", file.source.shown)
     else:
         page.put(number, column, file.source.shown)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.detail import runs
 from toolkit.collect.summary.story import DETAIL, EVERYBODY, OFFICIAL
 from toolkit.filing import Filing, Values
 from toolkit.form.model import FieldRole, FieldType

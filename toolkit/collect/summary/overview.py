@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from toolkit.collect.summary.detail import Detail
     from toolkit.collect.summary.page import Page, Pages
-    from toolkit.collect.summary.story import Story
 
 _WIDTHS: Final = (20, 12, 12, 12, 12, 12, 3, 12, 12, 12, 12, 12)
 _LAST: Final = len(_WIDTHS)
@@ -136,7 +135,7 @@ class OverviewPage:
                 "gap": 50,
             }
         )
-        self._place(chart, "报送进度（家）", top, 5, total + 2)
+        self._place(chart, "报送进度（家）", 5, total + 2)
 
     def _headlines(self) -> None:
         page, story = self.page, self.story
@@ -176,9 +175,7 @@ class OverviewPage:
                 }
             )
         title = "主要数字：本年与上年（两年可比的单位）" if years else "主要数字"
-        self._place(
-            chart, title, top, 8 if years else 5, max(number + 2, top + _CHART_ROWS), legend=bool(years)
-        )
+        self._place(chart, title, 8 if years else 5, number + 2, legend=bool(years))
 
     def _chart(self, title: str, items: Sequence[tuple[str, str]]) -> None:
         page, total = self.page, self.story.rollup.total
@@ -207,27 +204,20 @@ class OverviewPage:
                 "gap": 50,
             }
         )
-        self._place(chart, f"{title}（件）", top, 5, last + 2)
+        self._place(chart, f"{title}（件）", 5, last + 2)
 
     def _cells(self, first: int, column: int, last: int) -> list[Any]:
         return [OVERVIEW, first - 1, column - 1, last - 1, column - 1]
 
-    def _place(
-        self,
-        chart: Chart,
-        title: str,
-        top: int,
-        column: int,
-        bottom: int,
-        *,
-        legend: bool = False,
-    ) -> None:
-        """Put a chart beside its figures, from a row to the one before `bottom`, and go on below both."""
-        bottom = max(bottom, top + _CHART_ROWS)
+    def _place(self, chart: Chart, title: str, column: int, bottom: int, *, legend: bool = False) -> None:
+        """Put a chart beside its figures, from the present row to that before `bottom`, and go on below both."""
+        top, bottom = self.row, max(bottom, self.row + _CHART_ROWS)
         chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "bold": True}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": _FONT} if legend else {"none": True})
         axis = {"num_font": _FONT, "major_gridlines": {"visible": False}, "line": {"none": True}}
-        chart.set_y_axis({**axis, "reverse": True})  # of a bar chart: the categories, the first of them on top
+        chart.set_y_axis(
+            {**axis, "reverse": True}
+        )  # of a bar chart: the categories, the first of them on top
         chart.set_x_axis({**axis, "visible": False})
         for row in range(top, bottom):
             self.page.height(row, _ROW_POINTS)

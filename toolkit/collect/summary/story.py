@@ -39,6 +39,11 @@ NOT_SENT: Final = "未报送"
 UNUSABLE: Final = "读不出来"
 COUNTED, ONLY_BELOW, NOT_COUNTED = "是", "仅下级", "否"
 EVERYBODY: Final = "全部单位"
+_WHY: Final = {
+    Standing.COMPARED: "区域自己的报告，只与所属单位合计核对，不再相加",
+    Standing.UNCLEAR: "有下级单位而没有填统计口径，暂不相加",
+    Standing.UNFILLED: "尚未填写",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +136,13 @@ class Story:
 
     def why(self, row: OrganRow) -> str:
         """Why a row is not, or not everywhere, in the sums; empty if it is."""
-        match row.standing:
-            case Standing.WITH_SUPERIOR:
-                return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
-            case Standing.COMPARED:
-                return "区域自己的报告，只与所属单位合计核对，不再相加"
-            case Standing.UNCLEAR:
-                return "有下级单位而没有填统计口径，暂不相加"
-            case Standing.UNFILLED:
-                return "尚未填写"
-            case Standing.MISSING:
-                return self._why_missing(row)
-        if row.returned and row.returned.verdict is Verdict.ERRORS:
+        if row.standing is Standing.WITH_SUPERIOR:
+            return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
+        if row.standing is Standing.MISSING:
+            return self._why_missing(row)
+        if row.returned and row.returned.verdict is Verdict.ERRORS and row.added:
             return f"已计入，但有 {row.returned.errors} 个错误未改正"
-        return ""
+        return _WHY.get(row.standing, "")
 
     def _why_missing(self, row: OrganRow) -> str:
         other = self.unusable.get(row.organ.code)
