@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.chinese_help import ChineseCommand
-from toolkit.commands.app import app, note
+from toolkit.commands.app import app
 from toolkit.commands.roster import usable_roster
 from toolkit.options import Force, FormFolder, named_path
 from toolkit.output import OutputFolder, verify_outputs
 from toolkit.stopped import Stopped
+from toolkit.terminal import note
 
 if TYPE_CHECKING:
     from toolkit.collect.distribute import Handed
