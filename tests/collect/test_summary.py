@@ -96,7 +96,7 @@ class TestOffices:
             ("局局", "可以报送", 0, "是", None),
             ("校局", "可以报送", 0, "仅下级", "局局含下属，已含本单位，不再向上重复相加"),
             ("办局", "不能报送", 1, "是", "已计入，但有 1 个错误未改正"),
-            ("迟局", "未报送", None, "否", "未报送"),
+            ("迟局", "未报送", None, "否", None),
         ]
 
     def test_link_to_their_file_from_where_the_workbook_lies(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import FINDINGS, NOT_SENT, OFFICES, OTHERS, UNUSABLE
+from toolkit.collect.summary.story import FINDINGS, NOT_NEEDED, NOT_SENT, OFFICES, OTHERS, UNUSABLE
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 from toolkit.workbook.plan import a1, column_letters
@@ -49,7 +49,7 @@ def offices_page(page: Page, story: Story) -> None:
         (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "gone"),
         (f'{verdict}="{VERDICT_WORDS[Verdict.OK]}"', "good"),
         (f'{verdict}="{VERDICT_WORDS[Verdict.WARNINGS]}"', "waiting"),
-        (f'{verdict}<>""', "bad"),
+        (f'AND({verdict}<>"",{verdict}<>"{NOT_NEEDED}")', "bad"),
     )  # fmt: skip
     page.paint(first, _NAME, last, _NAME, (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "bad"))
     page.listed(HEAD, last, len(_COLUMNS))
