@@ -8,19 +8,20 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.summary.story import COUNTED, DETAIL, NOT_COUNTED
-from toolkit.form.model import FieldRole
+from toolkit.form.model import FieldRole, field_id
 from toolkit.workbook.plan import a1, column_letters, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from toolkit.collect.rollup import OrganRow
     from toolkit.collect.summary.story import Story
     from toolkit.form.model import Field
+    from toolkit.form.rollup import Ratio
 
 ABOUT: Final = ("单位名称", "单位代码", "上级单位", "统计口径", "结论", "计入汇总", "说明", "汇入", "在范围")
 """The columns before the figures; the last two are for formulas."""
-_, CODE, _, _, _, COUNTED_COLUMN, WHY, INTO, FLAG = range(1, len(ABOUT) + 1)
+_, _, _, _, _, COUNTED_COLUMN, WHY, INTO, FLAG = range(1, len(ABOUT) + 1)
 SUM, LACKING, TABLE, HEAD = 3, 4, 5, 6
 FIRST: Final = HEAD + 1
 NUMBERS: Final = '">=-1E+300"'  # the criterion that every number meets, and no text and no empty cell
@@ -57,8 +58,7 @@ class Detail:
             headlines = [story.form.fields[item.field] for item in story.overview.headlines]
             self.columns += [Column(item, next(numbers), last_year=True) for item in headlines]
         self.numbers = {column.field.id: column.number for column in self.columns if not column.last_year}
-        self.noted = frozenset(story.overview.fields)
-        self._sums: dict[tuple[str, str], list[float]] = {}
+        self._parts: dict[tuple[str, str], list[tuple[float | None, float | None]]] = {}
 
     def _shown(self, item: Field) -> bool:
         """Every field with a cell, and the sums without one that an overview shows."""
@@ -78,11 +78,6 @@ class Detail:
         return self.cells(self.numbers[field_id])
 
     @cached_property
-    def codes(self) -> str:
-        """The cells of the organs' codes."""
-        return self.cells(CODE)
-
-    @cached_property
     def chosen(self) -> str:
         """The criterion that a row belongs to the 统计范围 that is chosen on the sheet 汇总表."""
         return f"{self.cells(FLAG)},1"
@@ -99,16 +94,26 @@ class Detail:
         key = self.story.keys[superior]
         return f'{self.cells(INTO)},"*/{key}/*",{self.cells(COUNTED_COLUMN)},"<>{NOT_COUNTED}"'
 
-    def note(self, row: OrganRow, field_id: str, value: float | None) -> None:
-        """Keep a figure of a row for `sum_of`, if the row is in any sum."""
-        if value is not None and row.added:
-            for superior in row.into:
-                self._sums.setdefault((superior, field_id), []).append(value)
+    def note(self, row: OrganRow, values: Mapping[str, float | None]) -> None:
+        """Keep the figures of a row, by field, that its superiors' ratios are made of."""
+        if not row.added:
+            return
+        for ratio in self.story.overview.ratios:
+            parts = added(values, ratio.numerator), added(values, ratio.denominator)
+            if None not in parts:
+                for superior in row.into:
+                    self._parts.setdefault((superior, ratio.id), []).append(parts)
 
-    def sum_of(self, superior: str, field_id: str) -> float | None:
-        """What `total` comes to for a field of the overview: the sum of the cells that are written; None if none."""
-        values = self._sums.get((superior, field_id))
-        return None if values is None else round(fsum(values), 6)
+    def parts(self, superior: str, ratio: Ratio) -> tuple[float | None, float | None]:
+        """What is divided by what in a superior's ratio: sums over the rows that say both; None if none does."""
+        rows = self._parts.get((superior, ratio.id))
+        if rows is None:
+            return None, None
+        above, below = (
+            round(fsum(value for value in column if value is not None), 6)
+            for column in zip(*rows, strict=True)
+        )
+        return above, below
 
     def total(self, field_id: str, criterion: str) -> str:
         """A formula for the sum of a field."""
@@ -116,13 +121,17 @@ class Detail:
 
     def said(self, field_id: str, criterion: str) -> str:
         """A formula for how many rows say a figure."""
-        return f"COUNTIFS({self.figures(field_id)},{NUMBERS},{criterion})"
+        return f"COUNTIFS({self.say((field_id,))},{criterion})"
+
+    def say(self, field_ids: Iterable[str]) -> str:
+        """The criterion that a row says each of these figures."""
+        return ",".join(f"{self.figures(name)},{NUMBERS}" for name in field_ids)
 
 
 def _with_a_total(story: Story) -> set[str]:
     """The fields that stand beside a column which is a sum of theirs: folded away behind it."""
     return {
-        f"{table.id}.{row.id}.{part}"
+        field_id(table.id, row.id, part)
         for table in story.form.tables
         for block in table.blocks
         for column in block.printed_columns
@@ -142,3 +151,9 @@ def runs(row: int, columns: Iterable[int]) -> str:
     return ",".join(
         a1(row, first) if first == last else f"{a1(row, first)}:{a1(row, last)}" for first, last in parts
     )
+
+
+def added(values: Mapping[str, float | None], field_ids: Iterable[str]) -> float | None:
+    """The sum of some of the values; None if one is not known."""
+    found = [values[name] for name in field_ids]
+    return None if None in found else sum(value for value in found if value is not None)

@@ -147,11 +147,14 @@ def _row(page: Page, detail: Detail, number: int, row: OrganRow, scope_cell: str
     page.formula(number, FLAG, flag, int(counted != NOT_COUNTED and story.rollup.area in row.into), "count")
     figures = filed.figures if filed else {}
     before = last_figures(story, row.organ.code, filed)
+    values: dict[str, float | None] = {}
     for column in detail.columns:
-        value = figure(story.form, before if column.last_year else figures, column.field.id)
-        if column.field.id in detail.noted and not column.last_year:
-            detail.note(row, column.field.id, value)
+        name = column.field.id
+        value = figure(story.form, before if column.last_year else figures, name)
+        if not column.last_year:
+            values[name] = value
         page.put(number, column.number, value, "amount" if column.field.type is FieldType.AMOUNT else "count")
+    detail.note(row, values)
 
 
 def last_figures(story: Story, code: str, filed: Filed | None) -> Mapping[str, float]:

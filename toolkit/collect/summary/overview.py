@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.offices import COUNTED as OFFICES_COUNTED
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
-from toolkit.collect.summary.story import COMPARED, FINDINGS, NOT_SENT, OFFICES, OTHERS, OVERVIEW
+from toolkit.collect.summary.story import (
+    COMPARED,
+    COUNTED,
+    FINDINGS,
+    NOT_NEEDED,
+    NOT_SENT,
+    OFFICES,
+    OTHERS,
+    OVERVIEW,
+)
 from toolkit.form.model import FieldType
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
@@ -98,31 +107,28 @@ class OverviewPage:
 
     def _verdicts(self) -> None:
         page, story = self.page, self.story
-        said = [story.verdict(row) for row in story.rollup.rows]
+        said = [word for row in story.rollup.rows if (word := story.verdict(row)) != NOT_NEEDED]
         words = [*_COLOURS, *(word for word in dict.fromkeys(said) if word not in _COLOURS)]
         top = self._part("报送进度")
         for column, heading in enumerate(("结论", "单位（家）", "占应报送"), start=1):
             page.put(top, column, heading, "head")
-        cells = offices_range(story, VERDICT)
+        cells, due = offices_range(story, VERDICT), len(said)
         total = top + len(words) + 1
+        of_all = f"/B${total}"
         for number, word in enumerate(words, start=top + 1):
             page.put(number, 1, word, "centred")
             page.formula(number, 2, f"COUNTIF({cells},{a1(number, 1)})", said.count(word), "count")
-            page.formula(
-                number,
-                3,
-                f"{a1(number, 2)}/{a1(total, 2).replace('B', 'B$')}",
-                said.count(word) / len(said),
-                "percent",
-            )
-        page.put(total, 1, "应报送", "total_label")
-        page.formula(total, 2, f"ROWS({cells})", len(said), "total_count")
-        page.put(total, 3, 1, "total_percent")
-        counted = sum(story.counted(row) == "是" for row in story.rollup.rows)
-        page.put(total + 1, 1, "其中计入汇总", "total_label")
-        counted_cells = offices_range(story, OFFICES_COUNTED)
-        page.formula(total + 1, 2, f'COUNTIF({counted_cells},"是")', counted, "total_count")
-        page.formula(total + 1, 3, f"{a1(total + 1, 2)}/{a1(total, 2)}", counted / len(said), "total_percent")
+            page.formula(number, 3, a1(number, 2) + of_all, said.count(word) / due, "percent")
+        counted = sum(story.counted(row) == COUNTED for row in story.rollup.rows)
+        counting = f'COUNTIF({offices_range(story, OFFICES_COUNTED)},"{COUNTED}")'
+        ends = (
+            ("应报送", f'ROWS({cells})-COUNTIF({cells},"{NOT_NEEDED}")', due),
+            ("其中计入汇总", counting, counted),
+        )
+        for number, (label, formula, value) in enumerate(ends, start=total):
+            page.put(number, 1, label, "total_label")
+            page.formula(number, 2, formula, value, "total_count")
+            page.formula(number, 3, a1(number, 2) + of_all, value / due, "total_percent")
         chart = self.pages.chart(type="bar")
         points = [{"fill": {"color": _COLOURS.get(word, _GREY)}} for word in words]
         chart.add_series(
