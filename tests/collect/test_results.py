@@ -148,6 +148,7 @@ class TestNotices:
 
     def test_are_not_written_into_the_inbox(self, tmp_path: Path) -> None:
         inbox = tmp_path / "inbox"
+        inbox.mkdir()
         with pytest.raises(OutputRefused, match="会被当成收回的工作簿"):
             Wanted(tmp_path / "汇总.xlsx", notices=inbox / "notices").verify(inbox, [])
 

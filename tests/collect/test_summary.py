@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,15 @@ def story(given: Collected) -> Story:
     return Story(given, rollup, compared, judge(rollup, compared), Path("out"))
 
 
-def opened(given: Collected, *, values: bool = True) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(summary_bytes(story(given))), data_only=values)
+def opened(given: Collected | None = None, *, values: bool = True) -> Workbook:
+    """The workbook of a collection, the county's unless another is given."""
+    content = summary_bytes(story(given)) if given else county_bytes()
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+
+
+@cache
+def county_bytes() -> bytes:
+    return summary_bytes(story(county()))
 
 
 def rows(sheet: Worksheet, first: int, columns: int) -> list[tuple[object, ...]]:
@@ -75,22 +83,36 @@ def rows(sheet: Worksheet, first: int, columns: int) -> list[tuple[object, ...]]
 class TestSheets:
     def test_stand_in_the_order_of_the_work(self) -> None:
         names = ["概览", "报送情况", "汇总表", "明细", "问题清单", "上下核对", "同比", "指标"]
-        assert opened(county()).sheetnames == names
+        assert opened().sheetnames == names
 
     def test_are_left_out_where_there_is_nothing_to_tell(self) -> None:
         given = collected([OFFICE], [filed(OFFICE)])
         assert opened(given).sheetnames == ["概览", "报送情况", "汇总表", "明细", "问题清单", "指标"]
 
+    def test_hold_figures_instead_of_formulas_where_there_are_too_many_organs(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        traced = opened()
+        monkeypatch.setattr("toolkit.collect.summary.detail.MOST", 1)
+        book = opened(county())
+        assert book.sheetnames == [name for name in traced.sheetnames if name != "明细"]
+        shown = [
+            {cell.coordinate: cell.value for row in one["汇总表"].iter_rows(6, 50, 1, 15) for cell in row}
+            for one in (book, traced)
+        ]
+        assert shown[0] == shown[1]
+        assert rows(book["指标"], 6, 6) == rows(traced["指标"], 6, 6)[:2]
+
     def test_are_open_to_be_sorted(self) -> None:
-        assert not any(sheet.protection.sheet for sheet in opened(county()).worksheets)
+        assert not any(sheet.protection.sheet for sheet in opened().worksheets)
 
     def test_are_the_same_bytes_each_time(self) -> None:
-        assert summary_bytes(story(county())) == summary_bytes(story(county()))
+        assert county_bytes() == summary_bytes(story(county()))
 
 
 class TestOffices:
     def test_are_listed_with_how_they_stand(self) -> None:
-        sheet = opened(county())["报送情况"]
+        sheet = opened()["报送情况"]
         assert [(row[0], row[3], row[4], row[7], row[14]) for row in rows(sheet, 4, 15)] == [
             ("某某区人民政府", "可以报送", 0, "否", "区域自己的报告，只与所属单位合计核对，不再相加"),
             ("局局", "可以报送", 0, "是", None),
@@ -100,7 +122,7 @@ class TestOffices:
         ]
 
     def test_link_to_their_file_from_where_the_workbook_lies(self) -> None:
-        assert opened(county())["报送情况"]["K5"].hyperlink.target == "..\\inbox\\局局.xlsx"
+        assert opened()["报送情况"]["K5"].hyperlink.target == "..\\inbox\\局局.xlsx"
 
     @pytest.mark.parametrize("name", ["a#b.xlsx", "a%41.xlsx"])
     def test_have_no_link_where_it_would_lead_elsewhere(self, name: str) -> None:
@@ -122,7 +144,7 @@ class TestOffices:
 
 class TestDetail:
     def test_has_a_row_an_organ_and_a_column_a_figure_and_leaves_unknown_figures_empty(self) -> None:
-        sheet = opened(county())["明细"]
+        sheet = opened()["明细"]
         heads = [cell.value for cell in sheet[6]]
         columns = [
             heads.index(name) for name in ("单位名称", "新收·自然人", "新收·总计", "行政事业性收费·收费金额")
@@ -138,7 +160,7 @@ class TestDetail:
         assert len(set(heads)) == len(heads)
 
     def test_sums_what_is_counted_and_says_how_many_lack_a_figure(self) -> None:
-        sheet = opened(county())["明细"]
+        sheet = opened()["明细"]
         column = [cell.value for cell in sheet[6]].index("新收·自然人")
         assert [sheet[row][column].value for row in (3, 4)] == [40, 1]
 
@@ -152,7 +174,7 @@ class TestDetail:
 
 class TestFindings:
     def test_are_listed_by_organ_and_cell(self) -> None:
-        found = [row[:1] + row[2:6] for row in rows(opened(county())["问题清单"], 4, 10)]
+        found = [row[:1] + row[2:6] for row in rows(opened()["问题清单"], 4, 10)]
         assert found == [
             ("某某区人民政府", "错误", "R601", "主动公开", "B18"),
             ("某某区人民政府", "警告", "R602", "依申请公开", "D8"),
@@ -164,14 +186,14 @@ class TestFindings:
         ]
 
     def test_never_make_a_formula_of_a_message(self) -> None:
-        sheet = opened(county(), values=False)["问题清单"]
+        sheet = opened(values=False)["问题清单"]
         (cell,) = (row[6] for row in sheet.iter_rows(min_row=4) if row[3].value == "B301")
         assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 class TestRatios:
     def test_below_thirty_cases_are_not_rated(self) -> None:
-        found = {row[0]: row[3:6] for row in rows(opened(county())["指标"], 6, 6)}
+        found = {row[0]: row[3:6] for row in rows(opened()["指标"], 6, 6)}
         assert found == {
             "全部单位": (0.75, 60, 80),
             "局局所属": ("—", 0, 0),
@@ -185,7 +207,7 @@ class TestRatios:
 
 class TestYears:
     def test_compare_only_who_is_known_in_both(self) -> None:
-        found = {row[1]: row[3:8] for row in rows(opened(county())["同比"], 5, 8)}
+        found = {row[1]: row[3:8] for row in rows(opened()["同比"], 5, 8)}
         assert found["新收·自然人"] == (1, 40, 7, 33, pytest.approx(33 / 7))
         assert found["予以公开·自然人"] == (2, 60, 14, 46, pytest.approx(46 / 14))
         assert "规范性文件·现行有效" not in found
@@ -207,7 +229,7 @@ def cells(path: Path) -> dict[tuple[str, str], object]:
 class TestFormulas:
     def test_come_to_what_python_reckons_and_follow_the_chosen_superior(self, tmp_path: Path) -> None:
         file = tmp_path / "汇总.xlsx"
-        file.write_bytes(summary_bytes(story(county())))
+        file.write_bytes(county_bytes())
         choose = {"do": "set", "sheet": "汇总表", "cell": "D2", "value": "局局所属"}
         (again,) = libreoffice.recalculated([file], tmp_path / "again")
         (chosen,) = libreoffice.edited({file: [choose]}, tmp_path / "chosen")

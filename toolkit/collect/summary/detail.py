@@ -24,6 +24,7 @@ ABOUT: Final = ("单位名称", "单位代码", "上级单位", "统计口径", 
 _, _, _, _, _, COUNTED_COLUMN, WHY, INTO, FLAG = range(1, len(ABOUT) + 1)
 SUM, LACKING, TABLE, HEAD = 3, 4, 5, 6
 FIRST: Final = HEAD + 1
+MOST: Final = 20_000  # organs that a spreadsheet has a row each for without becoming slow
 NUMBERS: Final = '">=-1E+300"'  # the criterion that every number meets, and no text and no empty cell
 _LAST_YEAR: Final = "上年·"
 
@@ -44,11 +45,12 @@ class Column:
 
 
 class Detail:
-    """Where everything stands on the sheet."""
+    """Where everything stands on the sheet; with too many organs there is none, and `traced` is false."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self.rows = story.rollup.rows
+        self.traced = len(self.rows) <= MOST
         self.first, self.last = FIRST, FIRST + len(self.rows) - 1
         fields = [item for item in story.form.fields.values() if self._shown(item)]
         folded = _with_a_total(story)
@@ -70,8 +72,8 @@ class Detail:
         return f"{quoted(DETAIL)}!${letters}${self.first}:${letters}${self.last}"
 
     def summed(self, field_id: str) -> str:
-        """The cell with the sum of all of a field."""
-        return f"{quoted(DETAIL)}!${column_letters(self.numbers[field_id])}${SUM}"
+        """The cell with the sum of all of a field; empty where there is no such sheet."""
+        return self.traced * f"{quoted(DETAIL)}!${column_letters(self.numbers[field_id])}${SUM}"
 
     def figures(self, field_id: str) -> str:
         """The cells of a field."""

@@ -76,6 +76,15 @@ def detail_page(page: Page, detail: Detail, scope_cell: str) -> None:
     page.sheet.repeat_columns(0)
 
 
+def note_figures(detail: Detail) -> None:
+    """Keep what the superiors' ratios are made of, where there is no sheet whose writing does."""
+    form, names = detail.story.form, detail.story.overview.fields
+    for row in detail.rows:
+        filed = row.returned.filed() if row.returned else None
+        figures = filed.figures if filed else {}
+        detail.note(row, {name: figure(form, figures, name) for name in names})
+
+
 def _sums(page: Page, detail: Detail) -> None:
     """The sums of all, and how many of the counted rows do not say the figure."""
     total = detail.story.rollup.total

@@ -21,7 +21,7 @@ _COLUMNS: Final = (
 SEVERITY: Final = 3
 _LONG: Final = (7, 8)  # columns of long texts
 _LINE, _TALLEST = 15.0, 240.0  # points
-_MOST: Final = 1_000_000  # rows of a sheet, less a few
+_MOST: Final = 200_000  # findings that a sheet is of use for
 
 
 def findings_page(page: Page, story: Story) -> int:

@@ -52,7 +52,7 @@ def ratios_page(page: Page, detail: Detail) -> None:
         for column, word in ((_NAME, name), (_CODE, "" if code == ALL else code), (_KIND, "合计")):
             page.put(number, column, word, "total_label")
         _ratios(page, detail, number, "total_", _sum_parts(detail, code))
-    for number, row in enumerate(story.rollup.rows, start=HEAD + 1 + len(superiors)):
+    for number, row in enumerate(story.rollup.rows if detail.traced else (), start=HEAD + 1 + len(superiors)):
         filed = row.returned.filed() if row.returned else None
         figures = filed.figures if filed else {}
         for column, word in ((_NAME, row.organ.name), (_CODE, row.organ.code), (_KIND, "单位")):
@@ -91,6 +91,8 @@ def _sum_parts(detail: Detail, superior: str) -> Callable[[Ratio], tuple[Part, P
             for names in (ratio.numerator, ratio.denominator)
         )
         values = detail.parts(superior, ratio)
+        if not detail.traced:
+            above = below = ""
         return (above, values[0]), (below, values[1])
 
     return parts
