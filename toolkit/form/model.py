@@ -271,6 +271,13 @@ class Form:
             else f"{self.first_year} 至 {self.last_year} 年"
         )
 
+    def covers_below(self, scope: str) -> bool:
+        """Say whether a report of this 统计口径 covers the organs below too.
+
+        The first of `scopes` is that of an organ alone, any other covers what is below it.
+        """
+        return scope in self.scopes[1:]
+
     def covers(self, year: int) -> bool:
         """Say whether reports of this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

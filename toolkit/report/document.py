@@ -36,13 +36,14 @@ Paragraph = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell; `header` marks headings of columns and rows."""
+    """One printed cell; `header` marks headings of columns and rows, `field` says which figure it shows."""
 
     text: str
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
     align: Align = "center"
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
