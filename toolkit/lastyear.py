@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from toolkit.form.profile import PREDECESSORS
 from toolkit.package.refusal import FileRefused
 from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
 
-_BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
+BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
+"""What stands between several codes that are written in one cell."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ByOrgan(Generic[T]):
+    """Filings of several organs, or whatever stands for them, found by year and by code, or else by name."""
+
+    by_code: dict[tuple[int | None, str], tuple[int, T]] = field(default_factory=dict)
+    by_name: dict[tuple[int | None, str], tuple[int, T]] = field(default_factory=dict)
+
+    def add(self, year: int | None, code: str, name: str, version: int, item: T) -> None:
+        """Take one in; of several versions of one organ the highest 报送次数 counts."""
+        for index, key in ((self.by_code, code), (self.by_name, name)):
+            other = index.get((year, key))
+            if key and (other is None or version > other[0]):
+                index[year, key] = (version, item)
+
+    def find(self, year: int | None, code: str, name: str, predecessors: Iterable[str] = ()) -> tuple[T, ...]:
+        """The one of an organ, or after a 机构改革 those of all its predecessors; empty if not found."""
+        codes = tuple(predecessors)
+        if codes:
+            found = [self.by_code.get((year, one)) for one in codes]
+            return tuple(one[1] for one in found if one) if None not in found else ()
+        same = (self.by_code.get((year, code)) if code else None) or self.by_name.get((year, name))
+        return (same[1],) if same else ()
 
 
 @dataclass(frozen=True)
@@ -28,8 +55,7 @@ class LastYear:
     """
 
     only: Filing | None = None
-    by_code: Mapping[tuple[int | None, str], Filing] = field(default_factory=dict)
-    by_name: Mapping[tuple[int | None, str], Filing] = field(default_factory=dict)
+    organs: ByOrgan[Filing] = field(default_factory=ByOrgan)
     unread: tuple[tuple[Path, str], ...] = ()
 
     def of(self, filing: Filing) -> tuple[Filing, ...]:
@@ -40,13 +66,8 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = [code for code in _BETWEEN_CODES.split(filing.about(PREDECESSORS)) if code]
-        if codes:
-            found = [self.by_code.get((year, code)) for code in codes]
-            return tuple(one for one in found if one) if None not in found else ()
-        same = self.by_code.get((year, filing.about("code"))) if filing.about("code") else None
-        same = same or self.by_name.get((year, filing.organ))
-        return (same,) if same else ()
+        codes = filter(None, BETWEEN_CODES.split(filing.about(PREDECESSORS)))
+        return self.organs.find(year, filing.about("code"), filing.organ, codes)
 
 
 def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) -> LastYear:
@@ -55,8 +76,7 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
     `single` means the one file is last year's of whatever is checked. Raises FileRefused for a single file
     that cannot be read; in a folder such files are listed in `unread`.
     """
-    by_code: dict[tuple[int | None, str], Filing] = {}
-    by_name: dict[tuple[int | None, str], Filing] = {}
+    organs: ByOrgan[Filing] = ByOrgan()
     unread = []
     for path in files:
         try:
@@ -68,13 +88,11 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
             continue
         if single:
             return LastYear(only=filing)
-        for index, key in ((by_code, filing.about("code")), (by_name, filing.organ)):
-            other = index.get((filing.year, key))
-            if key and (other is None or _version(filing) > _version(other)):
-                index[filing.year, key] = filing
-    return LastYear(None, by_code, by_name, tuple(unread))
+        organs.add(filing.year, filing.about("code"), filing.organ, version_of(filing), filing)
+    return LastYear(None, organs, tuple(unread))
 
 
-def _version(filing: Filing) -> int:
+def version_of(filing: Filing) -> int:
+    """The 报送次数 of a filing; 0 if it is not known."""
     text = filing.about("version")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isascii() and text.isdecimal() else 0

@@ -67,14 +67,19 @@ def conclusion(report: FileReport) -> str:
 
 def _file_lines(report: FileReport) -> Iterator[str]:
     yield visible(report.path)
-    for sheet, findings in _by_sheet(report.findings, report.sheets):
-        yield f"【{visible(sheet or '文件')}】"
-        yield from _sheet_lines(sorted(findings, key=_position))
+    yield from finding_lines(report.findings, report.sheets)
     counted = "、".join(
         f"{count} 个{SEVERITY_WORDS[severity]}" for severity, count in report.counts.items() if count
     )
     yield f"共 {counted}" if counted else "没有发现问题"
     yield f"结论：{conclusion(report)}"
+
+
+def finding_lines(findings: Sequence[Finding], sheets: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of findings, by sheet (in the order given) and cell."""
+    for sheet, found in _by_sheet(findings, sheets):
+        yield f"【{visible(sheet or '文件')}】"
+        yield from _sheet_lines(sorted(found, key=_position))
 
 
 def _by_sheet(

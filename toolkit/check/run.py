@@ -16,6 +16,7 @@ from toolkit.check.wording import check_wording
 from toolkit.check.years import check_years
 from toolkit.filing import Kind
 from toolkit.form.model import Blanks
+from toolkit.form.profile import PREDECESSORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding
     from toolkit.form.model import Form
 
-_PRESET: Final = ("name", "code", "kind", "scope", "year")
+_PRESET: Final = ("name", "code", "kind", "scope", "year", PREDECESSORS)
 
 
 def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tuple[Finding, ...]:

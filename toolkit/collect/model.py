@@ -64,14 +64,15 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a returned workbook lies: a file, or a member of a .zip (`member` is its name, else empty).
+    """Where a returned workbook lies: a file, or a member of a .zip; `toolkit.collect.inbox.content` reads it.
 
-    `shown` is how it is told to the user: the path from the folder that was collected.
+    `shown` is how it is told to the user: the path from the folder that was collected. `inside` is the number
+    of the member in the directory of the zip, then in that of a zip inside it; empty for a file.
     """
 
     path: Path
     shown: str
-    member: str = ""
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

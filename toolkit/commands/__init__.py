@@ -3,7 +3,7 @@
 Each command imports what it uses when it runs, so that a start stays quick.
 """
 
-from toolkit.commands import data, reference, reports, workbooks  # noqa: F401 - each adds its commands to the app
+from toolkit.commands import data, reference, reports, roster, workbooks  # noqa: F401 - each adds its commands
 from toolkit.commands.app import app
 
 __all__ = ["app"]

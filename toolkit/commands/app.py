@@ -9,7 +9,18 @@ import typer
 from toolkit import __version__
 from toolkit.chinese_help import ChineseGroup
 
-_ORDER: Final = ("template", "check", "report", "fill", "export", "rules", "forms")
+_ORDER: Final = (
+    "template",
+    "check",
+    "report",
+    "roster",
+    "distribute",
+    "collect",
+    "fill",
+    "export",
+    "rules",
+    "forms",
+)
 """The commands as the help lists them: in the order of the year's work."""
 
 

@@ -28,10 +28,10 @@ MAX_UNZIPPED = 64 * 2**20
 MAX_PART = 32 * 2**20
 MAX_PARTS = 2_000
 
-_ENCRYPTED_MEMBER = 0x1
-_CENTRAL_ENTRY = b"PK\x01\x02"
+ENCRYPTED_MEMBER = 0x1
+CENTRAL_ENTRY = b"PK\x01\x02"
 
-_BROKEN_ZIP = (
+BROKEN_ZIP = (
     BadZipFile,
     zlib.error,
     struct.error,
@@ -57,7 +57,7 @@ class Package:
         self._members = {_key(member.filename): member for member in members}
         self._left = MAX_UNZIPPED
         self.parts = tuple(member.filename for member in members)
-        if any(member.flag_bits & _ENCRYPTED_MEMBER for member in members):
+        if any(member.flag_bits & ENCRYPTED_MEMBER for member in members):
             raise refuse("F004", "压缩包密码")
         if sum(member.file_size for member in members) > MAX_UNZIPPED:
             raise _too_large("解压后的内容", MAX_UNZIPPED)
@@ -107,7 +107,7 @@ class Package:
             with self._archive.open(member) as stream:
                 # One byte more than is due: the end is met, and with it a wrong size or checksum.
                 return stream.read(min(member.file_size, MAX_PART) + 1)
-        except _BROKEN_ZIP as error:
+        except BROKEN_ZIP as error:
             raise refuse("F005", f"{called}无法解压", sheet=sheet) from error
 
 
@@ -135,11 +135,11 @@ def open_package(file: Path | bytes) -> Package:
 def package_of(data: bytes) -> Package:
     """Open the bytes of a zip; raises FileRefused: F004 a password, F005 damage, F006 too large."""
     # Every entry of the directory begins with this mark, so the count bounds it before zipfile reads it.
-    if data.count(_CENTRAL_ENTRY) > MAX_PARTS:
+    if data.count(CENTRAL_ENTRY) > MAX_PARTS:
         raise refuse("F006", "压缩包里的部件", f"{MAX_PARTS:,} 个")
     try:
         return Package(ZipFile(BytesIO(data)))
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise refuse("F005", "压缩包不完整，可能没有下载完或没有拷贝完") from error
 
 

@@ -8,6 +8,7 @@ from toolkit.carryover import previous_figures
 from toolkit.filing import Filing, entered
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
+from toolkit.form.profile import PREDECESSORS
 from toolkit.workbook.book import Book
 
 if TYPE_CHECKING:
@@ -17,19 +18,29 @@ if TYPE_CHECKING:
 
 
 def template_book(
-    form: Form, preset: Mapping[str, str], *, contact: str = "", previous: Filing | None = None
+    form: Form,
+    preset: Mapping[str, str],
+    *,
+    contact: str = "",
+    previous: Filing | None = None,
+    predecessors: Mapping[str, Filing] | None = None,
 ) -> Book:
     """Make the book of an empty template.
 
     `preset` holds the items of 基本信息 that the coordinator fixes (name and year at least). From last year's
     filing come its figures (上年数据), proposals for this year's carried-over figures and the contact data;
-    texts and names of persons are never carried over. 报送次数 starts at 1.
+    texts and names of persons are never carried over. After a 机构改革 `predecessors` are last year's filings
+    by the code of each organ that this one came from: their figures are added up and their codes proposed,
+    but their contact data are nobody's. 报送次数 starts at 1.
     """
     year = int(preset["year"])
     profile = {item: entered(year if item == "year" else text) for item, text in preset.items()}
     profile |= {item.id: entered(1) for item in form.profile if item.type == "version"}
-    last = previous_figures(form, previous) if previous else {}
-    if previous:
+    before = predecessors.values() if predecessors else [previous] if previous else []
+    last = previous_figures(form, *before)
+    if predecessors and any(item.id == PREDECESSORS for item in form.profile):
+        profile[PREDECESSORS] = entered("、".join(predecessors))
+    elif previous:
         for item in form.profile:
             if item.carried and item.id not in profile and previous.about(item.id):
                 profile[item.id] = entered(previous.about(item.id))
