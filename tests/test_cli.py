@@ -800,7 +800,7 @@ class TestFaultsOfOurs:
         def fault(*_arguments: object, **_options: object) -> None:
             raise ZeroDivisionError("算错了")
 
-        monkeypatch.setattr("toolkit.checking.check_file", fault)
+        monkeypatch.setattr("toolkit.checkup.check_file", fault)
 
     def test_are_said_in_a_sentence(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

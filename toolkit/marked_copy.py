@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from toolkit.output import verify_outputs, write_outputs
 from toolkit.present import conclusion, problem
 from toolkit.stopped import Stopped
+from toolkit.terminal import say
 from toolkit.verdict import Verdict
 from toolkit.workbook.annotate import annotated
 
@@ -33,8 +32,8 @@ def verify_copy(files: Sequence[Path], copy: Path, *, force: bool) -> None:
 def write_copy(file: Path, copy: Path, report: FileReport, *, force: bool) -> None:
     """Write the marked copy of a file and say so beside the report, which may be JSON."""
     if report.verdict is Verdict.UNREADABLE:
-        typer.echo("读不出来的文件不能标注，没有写出标注副本。", err=True)
+        say("读不出来的文件不能标注，没有写出标注副本。", err=True)
         return
     content = annotated(file, report.findings, verdict=conclusion(report), problem=problem)
     write_outputs({copy: content}, force=force)
-    typer.echo(f"已写出标注副本 {copy}。", err=True)
+    say(f"已写出标注副本 {copy}。", err=True)

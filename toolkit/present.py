@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding, Quote
     from toolkit.verdict import FileReport
 
-_VERDICT_WORDS: Final = {
+VERDICT_WORDS: Final = {
     Verdict.OK: "可以报送",
     Verdict.WARNINGS: "有警告",
     Verdict.ERRORS: "不能报送",
     Verdict.UNFILLED: "尚未填写",
     Verdict.UNREADABLE: "读不出来",
 }
+"""Each verdict in the user's words."""
 _MANY: Final = 8  # findings of one code on a sheet; if there are more,
 _SHOWN: Final = 5  # so many are told, and of the others only the cells
 _AROUND: Final = 15  # characters of a quotation before and after the words it is about
@@ -62,7 +63,7 @@ def conclusion(report: FileReport) -> str:
         case Verdict.ERRORS:  # strict: warnings count as errors
             return f"不能报送，请先改正 {warnings} 个警告。"
         case _:
-            return f"{_VERDICT_WORDS[report.verdict]}。"
+            return f"{VERDICT_WORDS[report.verdict]}。"
 
 
 def _file_lines(report: FileReport) -> Iterator[str]:
@@ -168,7 +169,7 @@ def closing_line(reports: Sequence[FileReport]) -> str:
     verdicts = [report.verdict for report in reports]
     counted = "，".join(
         f"{word} {verdicts.count(verdict)} 个"
-        for verdict, word in _VERDICT_WORDS.items()
+        for verdict, word in VERDICT_WORDS.items()
         if verdict in verdicts
     )
     return f"共 {len(reports)} 个文件：{counted}。\n"

@@ -12,6 +12,7 @@ from toolkit.commands.app import app
 from toolkit.options import Force, FormFolder, Output, Workbook, named_path
 from toolkit.output import print_json, verify_outputs, write_outputs
 from toolkit.stopped import Stopped
+from toolkit.terminal import say
 
 if TYPE_CHECKING:
     from toolkit.form.model import Form
@@ -44,7 +45,7 @@ def fill(
     if form is None:
         raise Stopped(f"没有表样 {filing.form_id}。")
     write_outputs({output: workbook_bytes(filled_book(form, filing))}, force=force)
-    typer.echo(f"已生成 {output}。")
+    say(f"已生成 {output}。")
     return 0
 
 
@@ -78,5 +79,5 @@ def export(
         print_json(text)
     else:
         write_outputs({output: text.encode()}, force=force)
-        typer.echo(f"已导出 {output}。")
+        say(f"已导出 {output}。")
     return 0

@@ -10,6 +10,7 @@ from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
 from toolkit.options import FormFolder  # noqa: TC001 - typer reads the annotations
 from toolkit.stopped import Stopped
+from toolkit.terminal import say
 
 
 @app.command(cls=ChineseCommand, help="列出核对规则；给出编号则说明这一条。")
@@ -22,12 +23,12 @@ def rules(
 
     form = chosen_form(form_folder)
     if not code:
-        typer.echo(rules_table(form), nl=False)
+        say(rules_table(form), end="")
         return 0
     text = rule_text(code.upper(), form)
     if text is None:
         raise Stopped(f"没有编号为 {code} 的规则。用 gktool rules 列出全部规则。")
-    typer.echo(text, nl=False)
+    say(text, end="")
     return 0
 
 
@@ -40,5 +41,5 @@ def forms() -> int:
         span = (
             f"{form.first_year} 年起" if form.last_year is None else f"{form.first_year}—{form.last_year} 年"
         )
-        typer.echo(f"{form.id}  {form.name}  第 {form.version} 版  {span}  依据：{form.source}")
+        say(f"{form.id}  {form.name}  第 {form.version} 版  {span}  依据：{form.source}")
     return 0

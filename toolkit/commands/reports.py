@@ -11,6 +11,7 @@ from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
 from toolkit.options import Force, FormFolder, Workbook, named_path
 from toolkit.output import verify_outputs, write_outputs
+from toolkit.terminal import say
 
 
 @app.command(
@@ -44,16 +45,16 @@ def report(
     checked = report_of(workbook, reading, check_reading(reading), strict=False)
     code = exit_code([checked])
     if code and not draft:
-        typer.echo(as_text([checked]), nl=False)
-        typer.echo("错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。", err=True)
+        say(as_text([checked]), end="")
+        say("错误：还有错误没有改正，没有生成报告。改正后再来，或加 --draft 生成草稿。", err=True)
         return code
     if checked.counts[Severity.WARNING]:
-        typer.echo(as_text([checked]), nl=False, err=True)
+        say(as_text([checked]), end="", err=True)
     notes = [finding.message for finding in checked.findings if finding.severity is Severity.ERROR]
     composed = compose(reading.filing, reading.form, draft=draft, notes=notes if draft else ())
     write_outputs(
         {path: RENDERERS[path.suffix.lower()](composed, reading.form) for path in outputs}, force=force
     )
     for path in outputs:
-        typer.echo(f"已生成 {path}{'（草稿）' if draft else ''}。")
+        say(f"已生成 {path}{'（草稿）' if draft else ''}。")
     return 0
