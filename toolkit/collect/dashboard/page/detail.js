@@ -1,0 +1,86 @@
+/** One organ: how it stands, what is wrong with it, its figures, what it sent. */
+
+const SEVERITIES = ["错误", "警告", "提示"];
+let opener = null;
+
+function openDetail(office) {
+  const dialog = byId("detail");
+  if (!dialog.open) opener = document.activeElement;
+  const at = listed.indexOf(office);
+  const step = (by, words) => {
+    const next = at < 0 ? undefined : listed[at + by];
+    return button({ disabled: next === undefined }, () => openDetail(next), words);
+  };
+  dialog.replaceChildren(
+    make("div", { className: "detail-head" },
+      make("h2", { id: "detail-title", tabIndex: -1 }, named(offices.name[office])),
+      make("div", { className: "steps" }, step(-1, "上一个"), step(1, "下一个"),
+        button({}, () => dialog.close(), "关闭"))),
+    facts(office), ...problemParts(office), ...figureParts(office),
+  );
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  byId("detail-title").focus();
+}
+
+function facts(office) {
+  const superior = offices.superior[office];
+  const up = superior >= 0
+    ? button({ className: "plain" }, () => { byId("detail").close(); look({ branch: superior }); goTo(byId("offices-title")); }, named(branches.name[superior]))
+    : "";
+  const sent = states[offices.state[office]].returned;
+  const versions = offices.older[office].map(([version, file]) => make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file)));
+  const rows = [
+    ["结论", stateWords(offices.state[office])],
+    ["上级", [up]],
+    ["代码", [offices.code[office]]],
+    ["类别", [offices.kind[office]]],
+    ["联系人", [offices.contact[office]]],
+    ["文件", [named(offices.file[office])]],
+    ["报送次数", [sent && offices.version[office] ? `第 ${count(offices.version[office])} 次` : ""]],
+    [sent ? "被替代的" : "收到的", versions],
+    ["汇总", [offices.why[office] || (offices.added[office] ? "已计入" : "")]],
+  ].filter(([, words]) => words.some((word) => word && (typeof word === "string" || word.textContent)));
+  return make("dl", {}, ...rows.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, ...words)]));
+}
+
+function problemParts(office) {
+  const [from, until] = [problems.start[office], problems.start[office + 1]];
+  const items = [];
+  for (let at = from; at < until; at += 1) items.push(problemItem(at));
+  const more = problems.more[office];
+  if (!items.length && !more) return states[offices.state[office]].returned ? [make("h3", {}, "问题"), make("p", {}, "没有发现问题。")] : [];
+  return [
+    make("h3", {}, `问题（${count(items.length + more)}）`),
+    make("ol", { className: "problems" }, ...items),
+    more ? make("p", { className: "note" }, `另有 ${count(more)} 个没有列在这里，见汇总工作簿的“问题清单”。`) : null,
+  ].filter(Boolean);
+}
+
+function problemItem(at) {
+  const severity = problems.severity[at];
+  return make("li", { className: `severity-${severity}` },
+    make("p", { className: "where" }, make("b", {}, SEVERITIES[severity]), ` ${problems.code[at]} `, make("span", { className: "cell" }, problems.where[at])),
+    ...problems.problem[at].split("\n").map((line) => make("p", {}, line)),
+    make("p", { className: "remedy" }, problems.remedies[problems.remedy[at]]));
+}
+
+function figureParts(office) {
+  if (!states[offices.state[office]].returned || !metrics.length) return [];
+  const groups = [["汇总数", headlines], ...charts.map((chart) => [chart.title, chart.items]), ["指标", ratios]];
+  const body = groups.filter(([, list]) => list.length).map(([title, list]) => make("tbody", {},
+    make("tr", {}, make("th", { scope: "rowgroup", colSpan: 4, className: "group" }, title)),
+    ...list.map((metric) => figureRow(metric, office))));
+  return [make("h3", {}, "数"), make("table", { className: "numbers" },
+    make("thead", {}, make("tr", {}, ...["", `${page.year} 年`, `${page.year - 1} 年`, "单位"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), ...body)];
+}
+
+function figureRow(metric, office) {
+  const before = column(metric, true)[office];
+  return make("tr", {}, make("th", { scope: "row", title: metric.title }, metric.name),
+    make("td", {}, metric.show(column(metric)[office])), make("td", {}, before === null ? "" : metric.show(before)), make("td", {}, metric.unit));
+}
+
+byId("detail").addEventListener("close", () => {
+  if (opener && opener.isConnected) opener.focus();
+});
