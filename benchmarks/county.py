@@ -194,6 +194,11 @@ class _Made:
         made, random = balanced(self.sheet, self.random), self.random
         this: dict[str, float] = dict.fromkeys(names, 0)
         this |= {name: value // 8 for name, value in made.items() if name in this}
+        for column in _COLUMNS:  # what is asked for most is what is there
+            granted = f"requests.granted.{column}"
+            most = max(self.form.fields[f"requests.total.{column}"].inputs, key=this.__getitem__)
+            if random.random() < 0.8:  # noqa: PLR2004
+                this[granted], this[most] = this[most], this[granted]
         disputes = [name for name in names if name.startswith("disputes.")]
         this |= {name: int(random.paretovariate(1.5)) - 1 for name in random.sample(disputes, 3)}
         this["disclosure.normative.issued"] = issued = random.randint(0, 4)

@@ -22,7 +22,8 @@ def office_columns(
     """One list for each thing there is to say of organs.
 
     `branch` is the branch that an organ stands in and `head` the one it is the head of, or -1; `first` and
-    `top` are the lowest and highest branch whose sums its figures are in, `added` whether they are there.
+    `top` are the lowest and highest branch whose sums its figures are in, `added` whether they are there;
+    `whole` says that its figures include those of the organs below it.
     """
     made: dict[str, list[object]] = {
         "name": [visible(row.organ.name) for row in rows],
@@ -35,6 +36,7 @@ def office_columns(
         "first": [tree.into(row)[0] for row in rows],
         "top": [tree.into(row)[1] for row in rows],
         "added": [int(row.added) for row in rows],
+        "whole": [int(row.organ.code in story.rollup.whole) for row in rows],
         "lacking": [int(row.lacking) for row in rows],
         "state": list(states),
         "why": [visible(story.why(row)) for row in rows],

@@ -1,16 +1,17 @@
 /** Charts: bars that lie, drawn by Observable Plot; each bar is a link to the organs behind it. */
 
 const drawnCharts = new Map();
-const LETTER = 14; // pixels of a Chinese character
-const ROW = 30; // pixels of a bar with its gap, wide enough for a finger
+const SCREEN = { letter: 14, row: 30 }; // pixels of a Chinese character, and of a bar with its gap: enough for a finger
+const PAPER = { letter: 11, row: 19, width: 330 };
+let measures = SCREEN;
 const MANY = 20;
 
-const widthOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? LETTER : LETTER * 0.6), 0);
+const widthOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? measures.letter : measures.letter * 0.6), 0);
 
 function clipped(text, room) {
   if (widthOf(text) <= room) return text;
   let kept = text;
-  while (kept && widthOf(kept) > room - LETTER) kept = kept.slice(0, -1);
+  while (kept && widthOf(kept) > room - measures.letter) kept = kept.slice(0, -1);
   return `${kept}…`;
 }
 
@@ -20,7 +21,7 @@ function clipped(text, room) {
  */
 function drawBars(host, title, rows, { years } = {}) {
   const put = () => {
-    const width = host.clientWidth || 340;
+    const width = measures.width ?? host.clientWidth;
     host.replaceChildren(plotted(title, rows, years, width));
   };
   drawnCharts.set(host, put);
@@ -37,12 +38,13 @@ function plotted(title, rows, years, width) {
   const printed = Math.max(...bars.map((bar) => widthOf(bar.words))) + 12;
   const linked = rows.map((row, at) => ({ ...row, at })).filter((row) => row.act);
   const spoken = new Set(linked.map((row) => row.at));
-  const height = rows.length * (years ? ROW * 1.5 : ROW);
+  const height = rows.length * measures.row * (years ? 1.5 : 1);
   const place = { fy: "at", y: "series" };
   const said = (text, options) => [true, false].map((hidden) =>
     Plot.text(bars.filter((bar) => spoken.has(bar.at) === hidden && (options.every || bar.series === 1)),
       { ...place, text, fill: "currentColor", ariaHidden: hidden ? "true" : null, ...options.marks }));
   const svg = Plot.plot({
+    style: { fontSize: `${measures.letter}px` },
     width, height, marginLeft: room, marginRight: printed, marginTop: 0, marginBottom: 0,
     x: { axis: null, domain: [0, longest] },
     y: { axis: null, domain: years ? [0, 1] : [1], padding: 0.1 },
@@ -55,7 +57,7 @@ function plotted(title, rows, years, width) {
       }),
       Plot.ruleX([0], { stroke: "var(--line)", ariaHidden: "true" }),
       Plot.barX(linked, {
-        fy: "at", x1: 0, x2: longest, insetLeft: -room, insetRight: -printed, insetTop: -3, insetBottom: -3,
+        fy: "at", x1: 0, x2: longest, insetLeft: -room, insetRight: -printed, insetTop: -measures.row / 10, insetBottom: -measures.row / 10,
         fill: "transparent", href: () => "#offices", className: "hits",
       }),
     ],
@@ -82,13 +84,21 @@ function figure(place, title, ...more) {
   return host;
 }
 
-function drawCharts() {
+function drawSums() {
   const place = byId("drawn");
   forget(place);
   for (const chart of charts) drawShares(place, chart);
   drawYears(place);
-  drawBranches(place);
-  drawLargest(place);
+}
+
+/** How the chosen figure is spread over branches and organs. */
+function drawSpread() {
+  const place = byId("spread");
+  forget(place);
+  if (!view.metric) return;
+  drawBranches(place, view.metric);
+  if (!page.complete) return;
+  drawLargest(place, view.metric);
   drawSizes(place, view.metric);
 }
 
@@ -128,8 +138,7 @@ function drawYears(place) {
 }
 
 /** The branches right below the one looked at, by the chosen figure; a click goes down into one. */
-function drawBranches(place) {
-  const metric = view.metric;
+function drawBranches(place, metric) {
   const known = below(view.branch).map((branch) => ({ branch, value: metric.sum(branch) })).filter(({ value }) => value !== null);
   if (known.length < 2) return;
   known.sort((one, other) => other.value - one.value);
@@ -142,11 +151,9 @@ function drawBranches(place) {
   drawBars(figure(place, title), title, rows);
 }
 
-function drawLargest(place) {
-  if (!page.complete) return;
-  const metric = view.metric;
+function drawLargest(place, metric) {
   const values = column(metric);
-  const found = behind(metric, view.branch, (value) => value !== null && (value !== 0 || metric.ratio));
+  const found = alone(view.branch).filter((office) => values[office] !== null && (values[office] !== 0 || metric.ratio));
   if (found.length < 2) return;
   found.sort((one, other) => values[other] - values[one] || one - other);
   const rows = found.slice(0, MANY).map((office) => ({
@@ -160,20 +167,22 @@ function drawLargest(place) {
   drawBars(figure(place, title), title, rows);
 }
 
+/** What the others come to: in words only, since all together they would make the other bars short. */
 function restRow(metric, values) {
   const sum = values.reduce((all, value) => all + value, 0);
-  return { label: `其余 ${count(values.length)} 个`, value: sum, words: metric.show(sum) };
+  return { label: `其余 ${count(values.length)} 个`, value: 0, words: `合计 ${metric.show(sum)}` };
 }
 
 const SIZES = [1, 10, 30, 100, 300, 1000];
 
 /** How many organs have how much of the chosen figure. */
 function drawSizes(place, metric) {
-  if (!page.complete) return;
+  const values = column(metric);
+  const every = alone(view.branch);
   const parts = metric.ratio ? tenths() : sizes(metric.unit);
   parts.push({ label: metric.ratio ? "不评" : "不详", holds: (value) => value === null });
   const rows = parts.map(({ label, holds, hidden }) => {
-    const found = behind(metric, view.branch, holds);
+    const found = every.filter((office) => holds(values[office]));
     return {
       label, hidden: hidden && !found.length, value: found.length, words: `${count(found.length)} 个`,
       act: found.length ? () => listOnly(`“${metric.name}”${label}的单位`, found, metric) : null,
@@ -203,10 +212,17 @@ function tenths() {
   }));
 }
 
-watch(["branch", "metric"], drawCharts);
+watch(["branch"], drawSums);
+watch(["branch", "metric"], drawSpread);
+
+/** Draw every chart anew, for the screen or for paper. */
+function redraw(wanted = measures) {
+  measures = wanted;
+  drawnCharts.forEach((put) => put());
+}
 
 let redrawing = 0;
 window.addEventListener("resize", () => {
   cancelAnimationFrame(redrawing);
-  redrawing = requestAnimationFrame(() => drawnCharts.forEach((put) => put()));
+  redrawing = requestAnimationFrame(() => redraw());
 });

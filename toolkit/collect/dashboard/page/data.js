@@ -85,6 +85,15 @@ function column(metric, last = false) {
   return known[+last];
 }
 
+/** The organs of a branch that sent figures of their own, without those that report for the ones below them. */
+function alone(branch) {
+  const found = [];
+  for (let office = 0; office < officeCount; office += 1) {
+    if (offices.added[office] && within(office, branch) && !(offices.whole[office] && offices.head[office] >= 0)) found.push(office);
+  }
+  return found;
+}
+
 /** The organs whose figures are in a branch's sums and answer a question about the chosen figure. */
 function behind(metric, branch, holds) {
   const values = column(metric);

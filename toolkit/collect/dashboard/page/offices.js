@@ -80,7 +80,7 @@ function drawHeads() {
       look({ key: head.key, down });
       byId("heads").querySelector(`[data-key="${head.key}"]`).focus();
     };
-    return make("th", { scope: "col", className: head.key, "aria-sort": order },
+    return make("th", { scope: "col", className: `col-${head.key}`, "aria-sort": order },
       button({ "data-key": head.key }, act, label, make("span", { className: `arrow ${order ?? ""}`, "aria-hidden": "true" })));
   }));
 }
@@ -104,20 +104,20 @@ function drawRows() {
 function officeRow(office, number) {
   const superior = offices.superior[office];
   const cells = [
-    make("th", { scope: "row", className: "name" },
+    make("th", { scope: "row", className: "col-name" },
       button({ className: "plain" }, () => openDetail(office), named(offices.name[office])),
       superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null),
-    make("td", { className: "state" }, ...stateWords(offices.state[office])),
-    make("td", { className: "errors" }, offices.errors[office] ? count(offices.errors[office]) : ""),
-    make("td", { className: "warnings" }, offices.warnings[office] ? count(offices.warnings[office]) : ""),
+    make("td", { className: "col-state" }, ...stateWords(offices.state[office])),
+    make("td", { className: "col-errors" }, offices.errors[office] ? count(offices.errors[office]) : ""),
+    make("td", { className: "col-warnings" }, offices.warnings[office] ? count(offices.warnings[office]) : ""),
   ];
   if (view.metric) {
     const sent = states[offices.state[office]].returned;
     const before = column(view.metric, true)[office];
     cells.push(
-      make("td", { className: "metric" }, sent ? view.metric.show(column(view.metric)[office]) : ""),
-      make("td", { className: "last" }, before === null ? "" : view.metric.show(before)),
-      make("td", { className: "change" }, changeWords(office)),
+      make("td", { className: "col-metric" }, sent ? view.metric.show(column(view.metric)[office]) : ""),
+      make("td", { className: "col-last" }, before === null ? "" : view.metric.show(before)),
+      make("td", { className: "col-change" }, changeWords(office)),
     );
   }
   return make("tr", { "aria-rowindex": String(number) }, ...cells);

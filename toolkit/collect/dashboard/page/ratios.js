@@ -15,7 +15,7 @@ function ratioRow(metric) {
   const cells = [metric.show(metric.sum(view.branch)), `${over} / ${under}`];
   if (page.complete) {
     const values = column(metric);
-    const found = behind(metric, view.branch, (value) => value !== null).map((office) => values[office]);
+    const found = rated(metric).map((office) => values[office]);
     found.sort((one, other) => one - other);
     const middle = found.length ? (found[(found.length - 1) >> 1] + found[found.length >> 1]) / 2 : null;
     const spread = [found[0] ?? null, middle, found[found.length - 1] ?? null];
@@ -25,10 +25,12 @@ function ratioRow(metric) {
   return make("tr", {}, make("th", { scope: "row" }, ratioName(metric), words), ...cells.map((cell) => make("td", {}, cell)));
 }
 
+const rated = (metric) => alone(view.branch).filter((office) => column(metric)[office] !== null);
+
 /** List the organs that are rated, by their rate. */
 function ratioName(metric) {
-  const rated = () => listOnly(`评了“${metric.name}”的单位`, behind(metric, view.branch, (value) => value !== null), metric);
-  return page.complete ? button({ className: "plain" }, rated, metric.name) : metric.name;
+  const list = () => listOnly(`评了“${metric.name}”的单位`, rated(metric), metric);
+  return page.complete ? button({ className: "plain" }, list, metric.name) : metric.name;
 }
 
 watch(["branch"], drawRatios);

@@ -19,20 +19,17 @@ function turnPage(by) {
   goTo(byId("offices-title"));
 }
 
-const PRINTED = 330; // pixels of a chart on paper, two beside each other
-
+/** On paper the charts come before the list, and the list is whole. */
 function beforePrint() {
   byId("offices").before(byId("charts"), byId("ratios"));
   look({ everything: true, page: view.page });
-  for (const host of drawnCharts.keys()) host.style.width = `${PRINTED}px`;
-  drawnCharts.forEach((put) => put());
+  redraw(PAPER);
 }
 
 function afterPrint() {
   byId("offices").after(byId("charts"), byId("ratios"));
   look({ everything: false, page: view.page });
-  for (const host of drawnCharts.keys()) host.style.width = "";
-  drawnCharts.forEach((put) => put());
+  redraw(SCREEN);
 }
 
 function start() {
@@ -47,7 +44,8 @@ function start() {
   drawOffices();
   drawRatios();
   drawFiles();
-  drawCharts();
+  drawSums();
+  drawSpread();
   window.addEventListener("beforeprint", beforePrint);
   window.addEventListener("afterprint", afterPrint);
 }

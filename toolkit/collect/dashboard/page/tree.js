@@ -13,15 +13,16 @@ function branchItem(branch, open = false) {
     className: "turn", "aria-controls": list.id, "aria-expanded": "false", "aria-label": `展开${branches.name[branch]}`,
   }, () => turnBranch(branch, turn, list));
   const name = button({ className: "plain branch", value: String(branch) }, () => look({ branch }), named(branches.name[branch]));
-  const item = make("li", {}, make("div", {}, turn, name, make("span", { className: "counts" }, branchCounts(branch))), list);
+  const item = make("li", {}, make("div", {}, turn, name, make("span", { className: "counts" }, ...branchCounts(branch))), list);
   if (open) turnBranch(branch, turn, list);
   return item;
 }
 
 function branchCounts(branch) {
   const counts = branches.states[branch];
-  const said = states.map((state, at) => (state.toDo && counts[at] ? `${state.word} ${count(counts[at])}` : "")).filter(Boolean);
-  return [`共 ${count(total(counts, () => true))} 个`, ...said].join("，");
+  const toDo = total(counts, (state) => state.toDo);
+  const words = `共 ${count(total(counts, () => true))} 个${toDo ? `，需要处理 ${count(toDo)} 个` : ""}`;
+  return [words, make("span", { className: "strip", "aria-hidden": "true" }, ...segments(counts))];
 }
 
 function turnBranch(branch, turn, list) {
