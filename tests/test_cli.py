@@ -28,6 +28,7 @@ from jsonschema import Draft202012Validator
 from toolkit import __version__, catalogue
 from toolkit.carryover import previous_fields
 from toolkit.cli import run
+from toolkit.filing import Mode
 from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
@@ -658,6 +659,11 @@ class TestFillAndExport:
         ran = gktool("export", unbalanced)
         assert (ran.code, ran.out, ran.err) == (0, path.read_text(encoding="utf-8"), "")
 
+    def test_figures_as_csv(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "数.CSV"
+        assert gktool("export", filled, "-o", path) == (0, f"已导出 {path}。\n", "")
+        assert path.read_bytes().startswith("\ufeff表,行,列,字段,别名,单位,数值,填报/合计\r\n".encode())
+
     def test_follows_the_schema(self, gktool: Gktool, unbalanced: Path) -> None:
         schema = json.loads(SCHEMAS.joinpath("filing.schema.json").read_text(encoding="utf-8"))
         Draft202012Validator(schema).validate(json.loads(gktool("export", unbalanced).out))
@@ -704,6 +710,31 @@ class TestReport:
         assert markdown.read_text(encoding="utf-8").startswith(f"# {title}\n")
         assert title in text.read_text(encoding="utf-8").splitlines()[0]
 
+    def test_as_a_page(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page, other = tmp_path / "报告.html", tmp_path / "报告.HTM"
+        ran = gktool("report", filled, "-o", page, "-o", other)
+        assert ran == (0, f"已生成 {page}。\n已生成 {other}。\n", "")
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith('<!DOCTYPE html>\n<html lang="zh-CN">\n')
+        assert '<script type="application/json" id="gktool-filing">' in text
+        assert other.read_text(encoding="utf-8") == text
+
+    def test_charts(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page = tmp_path / "报告.html"
+        assert gktool("report", filled, "--charts", "-o", page) == (0, f"已生成 {page}。\n", "")
+        assert page.read_text(encoding="utf-8").count("<figure") == 1  # no figures of last year
+
+    def test_charts_that_cannot_be_shown(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page, text = tmp_path / "报告.html", tmp_path / "报告.txt"
+        ran = gktool("report", filled, "--charts", "-o", page, "-o", text)
+        assert ran.err == f"注意：{text} 里不能画图，图只画在 .html、.htm 文件里。\n"
+
+    def test_no_charts_to_draw(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = builders.write(tmp_path / "年报.xlsx", builders.seed_filing(mode=Mode.ZERO_REPORT))
+        ran = gktool("report", path, "--charts", "--draft", "-o", tmp_path / "报告.html")
+        assert ran.code == 0
+        assert ran.err == "注意：没有画图：表样没有规定画什么，或要画的数都是 0、都不详。\n"
+
     def test_refused_while_errors_are_open(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
         path = tmp_path / "报告.md"
         ran = gktool("report", unbalanced, "-o", path)
@@ -743,7 +774,7 @@ class TestReport:
         path = tmp_path / "报告.pdf"
         ran = gktool("report", filled, "-o", path)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .md、.txt")
+        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .md、.txt、.html、.htm")
         assert not path.exists()
 
 
@@ -767,7 +798,7 @@ class TestHelp:
         assert "用法：" in ran.out
         left = set(re.findall(r"(?<![-.\w])[A-Za-z]{2,}", ran.out, flags=re.ASCII))
         usage = set(ran.out.splitlines()[0].split())
-        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "text", "md", "txt"}
+        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt"}
         assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
 
     def test_without_words(self, gktool: Gktool) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from toolkit.check.run import check_filing
 from toolkit.package.refusal import FileRefused
 from toolkit.present import as_text
-from toolkit.report.compose import compose
+from toolkit.publishing import published_report
 from toolkit.report.formats import RENDERERS
 from toolkit.verdict import Verdict
 from toolkit.workbook.read import read_workbook
@@ -84,10 +85,10 @@ class TestGood:
         report = checked(GOOD / make.WORKBOOK)
         assert as_text([report]) == (GOOD / "check.txt").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("suffix", RENDERERS)
+    @pytest.mark.parametrize("suffix", make.SUFFIXES)
     def test_report_is_written(self, suffix: str) -> None:
         reading = read_workbook(GOOD / make.WORKBOOK)
-        written = RENDERERS[suffix](compose(reading.filing, reading.form), reading.form)
+        written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
         assert written == (GOOD / f"report{suffix}").read_bytes()
 
     def test_made_anew_holds_the_same(self, tmp_path: Path, good: bytes) -> None:
@@ -97,6 +98,17 @@ class TestGood:
 
     def test_same_data_same_bytes(self, good: bytes) -> None:
         assert make.good_workbook() == good
+
+
+class TestCharts:
+    def test_nothing_is_found(self) -> None:
+        filing, form = make.filing_of(EXAMPLES / "charts" / "filing.json")
+        assert check_filing(form, filing) == ()
+
+    def test_page_is_written(self) -> None:
+        page = (EXAMPLES / "charts" / "report.html").read_bytes()
+        assert make.charts() == page
+        assert page.count(b"<figure") == 2
 
 
 class TestBroken:

@@ -1,4 +1,4 @@
-"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, narrative.md.j2.
+"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, charts.toml, narrative.md.j2.
 
 Every mistake in the folder is a FormError that names the file, the place in it and the remedy.
 """
@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from toolkit.form.load_charts import load_charts
 from toolkit.form.load_claims import load_claims
 from toolkit.form.model import Form
 from toolkit.form.names import choices_of, id_of, unique
@@ -75,7 +76,7 @@ def load_form(folder: Path) -> Form:
     head.done()
     root.done()
     verify_rules(form)
-    return replace(form, claims=load_claims(folder, form))
+    return replace(form, claims=load_claims(folder, form), charts=load_charts(folder, form))
 
 
 def _fields(root: Node, declared: tuple[DeclaredTable, ...]) -> dict[str, Field]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from toolkit.form.charts import DeclaredChart
     from toolkit.form.claims import Claims
     from toolkit.form.expression import Expression
 
@@ -200,7 +201,8 @@ class Rule:
 class Form:
     """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
-    `claims` are the words that tie the texts to the figures; a form without them compares no texts.
+    `claims` are the words that tie the texts to the figures; a form without them compares no texts. `charts`
+    are what its report can draw.
     Two forms are the same only if they are the same object: derived things are kept per form.
     """
 
@@ -221,6 +223,7 @@ class Form:
     digest: str
     folder: Path
     claims: Claims | None = None
+    charts: tuple[DeclaredChart, ...] = ()
 
     @cached_property
     def aliases(self) -> dict[str, str]:

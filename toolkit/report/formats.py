@@ -23,5 +23,19 @@ def _text(report: Report, _form: Form) -> bytes:
     return render_text(report).encode()
 
 
-RENDERERS: Final[Mapping[str, Callable[[Report, Form], bytes]]] = {".md": _markdown, ".txt": _text}
+def _html(report: Report, form: Form) -> bytes:
+    from toolkit.report.web import render_html  # noqa: PLC0415 - likewise
+
+    return render_html(report, form).encode()
+
+
+RENDERERS: Final[Mapping[str, Callable[[Report, Form], bytes]]] = {
+    ".md": _markdown,
+    ".txt": _text,
+    ".html": _html,
+    ".htm": _html,
+}
 """By suffix: the file of a composed report; the form is there for what its folder adds to a format."""
+
+CHARTED: Final = (".html", ".htm")
+"""The formats that show charts."""

@@ -8,6 +8,8 @@ each section with composed words, named like the section with `_` for `.`. It se
     figure(id, …)               a Figure: the field, or the sum of the fields
     draft, blank                whether this is a draft; the mark for what is not known
 
+What it asks for by `about` and `figure` is published with the report, as data (`toolkit.publishing`).
+
 Line breaks and indents of the template do not count; ¶ begins a new paragraph. Wherever the mark of something
 unknown comes out, a draft shows 〔待填〕 and a report leaves out the whole sentence.
 """
@@ -51,6 +53,8 @@ class Narrative:
     def __init__(self, values: Values, *, draft: bool) -> None:
         self.values = values
         self.draft = draft
+        self.asked: set[str] = set()
+        """The items of 基本信息 that the sentences have asked for."""
         self.module: TemplateModule | None = None
         if any(section.composed for section in values.form.sections):
             try:
@@ -94,6 +98,7 @@ class Narrative:
     def _about(self, item: str) -> str:
         if item not in (known := [profile.id for profile in self.values.form.profile]):
             raise _UnknownNameError(_unknown(f"没有基本信息 {item}", item, known))
+        self.asked.add(item)
         return tidy(self.values.filing.about(item))
 
     def _figure(self, *field_ids: str) -> Figure:
