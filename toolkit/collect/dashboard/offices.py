@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.collect.sums import figure
+from toolkit.finding import Severity
 from toolkit.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from toolkit.collect.dashboard.branches import Branches
-    from toolkit.collect.model import Returned
+    from toolkit.collect.filed import Filed
+    from toolkit.collect.model import Organ, Returned
     from toolkit.collect.rollup import OrganRow
     from toolkit.collect.summary.story import Story
 
@@ -23,9 +25,10 @@ def office_columns(
 
     `branch` is the branch that an organ stands in and `head` the one it is the head of, or -1; `first` and
     `top` are the lowest and highest branch whose sums its figures are in, `added` whether they are there;
-    `whole` says that its figures include those of the organs below it.
+    `whole` says that its figures include those of the organs below it, `judged` that the roll-up found fault.
     """
-    made: dict[str, list[object]] = {
+    disagreeing = {one.code for one in story.judged if one.finding.severity is not Severity.NOTE}
+    return {
         "name": [visible(row.organ.name) for row in rows],
         "code": [visible(row.organ.code) for row in rows],
         "kind": [visible(row.organ.kind) for row in rows],
@@ -41,11 +44,10 @@ def office_columns(
         "state": list(states),
         "why": [visible(story.why(row)) for row in rows],
         "file": [_shown(row.returned) for row in rows],
+        "version": [row.returned.version if row.returned else 0 for row in rows],
+        "older": [_versions(story, row) for row in rows],
+        "judged": [int(row.organ.code in disagreeing) for row in rows],
     }
-    for name in ("version", "errors", "warnings", "notes"):
-        made[name] = [getattr(row.returned, name, 0) for row in rows]
-    made["older"] = [_versions(story, row) for row in rows]
-    return made
 
 
 def figure_columns(story: Story, rows: Sequence[OrganRow]) -> dict[str, list[list[float | None]]]:
@@ -56,17 +58,25 @@ def figure_columns(story: Story, rows: Sequence[OrganRow]) -> dict[str, list[lis
     for row in rows:
         filed = row.returned.filed() if row.returned else None
         now = filed.figures if filed else {}
-        before = _last_year(story, row, filed.previous if filed else {})
+        before = _last_year(story, row.organ, filed)
         for column, earlier, name in zip(this, last, fields, strict=True):
             column.append(figure(form, now, name))
             earlier.append(figure(form, before, name))
     return {"this": this, "last": last}
 
 
-def _last_year(story: Story, row: OrganRow, carried: Mapping[str, float]) -> Mapping[str, float]:
-    """Last year's figures: of last year's workbook, else as this year's carries them."""
-    last = story.collected.last.get(row.organ.code)
-    return last.figures if last else carried
+def _last_year(story: Story, organ: Organ, filed: Filed | None) -> Mapping[str, float]:
+    """Last year's figures, as the sums use them: of last year's workbook, else as this year's carries them.
+
+    Where the 统计口径 has changed they are not to be compared, and left out.
+    """
+    last = story.collected.last.get(organ.code)
+    if last is None:
+        return filed.previous if filed else {}
+    if filed is None:
+        return last.figures
+    before, now = (story.form.covers_below(one.about("scope") or organ.scope) for one in (last, filed))
+    return last.figures if before == now else {}
 
 
 def _shown(returned: Returned | None) -> str:

@@ -27,17 +27,17 @@ def problem_columns(story: Story, rows: Sequence[OrganRow]) -> dict[str, object]
     """The findings of the given organs.
 
     `start` says where each organ's findings begin in the other lists (and where the last one's end), `more` how
-    many of its findings are left out; `remedy` counts into `remedies`, since many are the same.
+    many of its findings are left out, `errors` and `warnings` how many it has; `remedy` counts into `remedies`, since many are the same.
     """
     places = {row.organ.code: number for number, row in enumerate(rows)}
     found: list[list[Row]] = [[] for _ in rows]
-    told = [0] * len(rows)
+    told = [[0] * len(_WEIGHT) for _ in rows]
     for listed in story.findings():
         number = places.get(listed.code)
         if number is None:
             continue
-        told[number] += 1
         weight = _WEIGHT[listed.finding.severity]
+        told[number][weight] += 1
         if sum(row[1] == weight for row in found[number]) < _CAPS[0]:
             found[number].append(_row(listed.finding))
     found = [sorted(organ, key=lambda row: row[1])[: _CAPS[0]] for organ in found]
@@ -51,7 +51,9 @@ def problem_columns(story: Story, rows: Sequence[OrganRow]) -> dict[str, object]
         starts.append(starts[-1] + len(organ))
     return {
         "start": starts,
-        "more": [count - len(organ) for count, organ in zip(told, kept, strict=True)],
+        "more": [sum(counts) - len(organ) for counts, organ in zip(told, kept, strict=True)],
+        "errors": [counts[_WEIGHT[Severity.ERROR]] for counts in told],
+        "warnings": [counts[_WEIGHT[Severity.WARNING]] for counts in told],
         "code": [row[0] for row in flat],
         "severity": [row[1] for row in flat],
         "where": [row[2] for row in flat],

@@ -11,7 +11,10 @@ function drawFigures() {
     }
     note.push("，还缺 ", button({ className: "plain" }, () => listOnly("合计里还缺的单位", found), `${count(lacking)} 个`), " 的");
   }
-  byId("counted").replaceChildren(...note, "。只加统计口径相同的：含下属的单位代表它的下级，下级不再重复相加。");
+  note.push("。只加统计口径相同的：含下属的单位代表它的下级，下级不再重复相加。");
+  const judged = [...offices.judged.keys()].filter((office) => offices.judged[office] && within(office, view.branch));
+  if (judged.length) note.push("上下级核对有问题的单位 ", button({ className: "plain" }, () => listOnly("上下级核对有问题的单位", judged), `${count(judged.length)} 个`), "。");
+  byId("counted").replaceChildren(...note);
 }
 
 function card(metric) {

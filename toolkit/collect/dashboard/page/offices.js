@@ -7,8 +7,8 @@ let ranks = null;
 const heads = [
   { key: "name", label: "单位", value: (office) => nameRanks()[office] },
   { key: "state", label: "结论", value: (office) => offices.state[office] },
-  { key: "errors", label: "错误", value: (office) => offices.errors[office], figure: true },
-  { key: "warnings", label: "警告", value: (office) => offices.warnings[office], figure: true },
+  { key: "errors", label: "错误", value: (office) => problems.errors[office], figure: true },
+  { key: "warnings", label: "警告", value: (office) => problems.warnings[office], figure: true },
   { key: "metric", label: () => view.metric.name + (view.metric.unit && `（${view.metric.unit}）`), value: (office) => column(view.metric)[office], figure: true },
   { key: "last", label: "上年", value: (office) => column(view.metric, true)[office], figure: true },
   { key: "change", label: "变化", value: (office) => changeOf(office), figure: true },
@@ -108,8 +108,8 @@ function officeRow(office, number) {
       button({ className: "plain" }, () => openDetail(office), named(offices.name[office])),
       superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null),
     make("td", { className: "col-state" }, ...stateWords(offices.state[office])),
-    make("td", { className: "col-errors" }, offices.errors[office] ? count(offices.errors[office]) : ""),
-    make("td", { className: "col-warnings" }, offices.warnings[office] ? count(offices.warnings[office]) : ""),
+    make("td", { className: "col-errors" }, problems.errors[office] ? count(problems.errors[office]) : ""),
+    make("td", { className: "col-warnings" }, problems.warnings[office] ? count(problems.warnings[office]) : ""),
   ];
   if (view.metric) {
     const sent = states[offices.state[office]].returned;
