@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +90,55 @@ def write_outputs(contents: Mapping[Path, bytes], *, force: bool) -> None:
     finally:
         for temporary in beside.values():
             temporary.unlink(missing_ok=True)
+
+
+class OutputFolder:
+    """A folder of results, written beside the target and moved into place when its `with` statement ends well.
+
+    Files that are there already and are not written again stay. What is written to it is lost if anything is
+    raised before the end.
+    """
+
+    def __init__(self, path: Path, *, inputs: Iterable[Path] = (), force: bool) -> None:
+        """Raise OutputRefused, before any work, if the folder cannot be written, or holds an input."""
+        if path.exists() and not path.is_dir():
+            raise OutputRefused(f"{path} 是文件，请给出文件夹。")
+        if path.is_dir() and any(path.iterdir()) and not force:
+            raise OutputRefused(f"{path} 里已经有文件。要写进去（同名的覆盖）请加 --force，或换一个文件夹。")
+        for source in inputs:
+            if source.resolve().is_relative_to(path.resolve()):
+                raise OutputRefused(f"{source} 在 {path} 里，可能被覆盖。请换一个文件夹。")
+        if not path.absolute().parent.is_dir():
+            raise _refused(path, errno.ENOENT)
+        self._path = path
+
+    def __enter__(self) -> Self:
+        """Make the folder beside; raises OutputRefused."""
+        try:
+            self._beside = Path(tempfile.mkdtemp(prefix=".gktool-", dir=self._path.absolute().parent))
+        except OSError as error:
+            raise _refused(self._path, error.errno, error.strerror) from None
+        return self
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write one file; raises OutputRefused."""
+        file = self._beside / name
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise _refused(self._path / name, error.errno, error.strerror) from None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Move the files into place, or throw them away; raises OutputRefused."""
+        try:
+            if kind is None:
+                self._path.mkdir(exist_ok=True)
+                for file in sorted(self._beside.iterdir()):
+                    file.replace(self._path / file.name)
+        except OSError as error:
+            raise _refused(self._path, error.errno, error.strerror) from None
+        finally:
+            shutil.rmtree(self._beside, ignore_errors=True)
 
 
 def _refused(path: Path, number: int | None, words: str | None = None) -> OutputRefused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _PRELOADED: Final = "toolkit.collect.work"
+_MOST: Final = 60  # processes: Windows waits for no more
 _EXTRA: Final = "没有安装集群所需的组件。请先运行：pip install 'gktool[cluster]'"
 
 
@@ -106,6 +108,12 @@ class _Cluster(Crew):
     def close(self, *, at_once: bool) -> None:
         self._executor.shutdown(wait=not at_once)
         self._client.close()
+
+
+def processes(jobs: int) -> int:
+    """How many processes to use: as many as asked for, 0 meaning one for each processor there is."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(jobs or available, _MOST)
 
 
 @contextmanager

@@ -81,8 +81,10 @@ class Returned:
 
     `organ` is the code of the roster's organ that sent it, by the code in the workbook, else by its name;
     empty if it is none's. `likely` is the code of the organ whose name the file's name holds: what to go by
-    for a file that cannot be read. `digest` is the SHA-256 of its bytes in hexadecimal; `name`, `year`,
-    `form` and `version` (报送次数, 0 if not known) are what the workbook says of itself.
+    for a file that cannot be read. `digest` is the SHA-256 of its bytes in hexadecimal, empty
+    if they could not be read; `name`, `year`,
+    `form` and `version` (报送次数, 0 if not known) are what the workbook says of itself; `contents` is a digest of
+    what was filled in, the same however it was saved.
     """
 
     source: Source
@@ -96,6 +98,7 @@ class Returned:
     year: int | None
     form: str | None
     version: int
+    contents: str
     packed: bytes = field(repr=False)
     organ: str = ""
     likely: str = ""
@@ -121,8 +124,9 @@ class Collected:
     Only readable workbooks of `year` and `form` are in these two; the others are in `unreadable`, `wrong_year`
     and `wrong_form`, those of no organ of the roster in `unknown`. `missing` are the organs of the roster
     without any that counts. `last` holds last year's figures by the roster's organ code, those of
-    predecessors added up, and `last_missing` the organs without any; both are empty if last year was not
-    asked for. `overlooked` are files that were not looked at, as told to the user.
+    predecessors added up, `last_missing` the organs without any, and `last_unread` last year's files that could
+    not be read, each with the reason; all are empty if last year was not asked for. `overlooked` are files
+    that were not looked at, as told to the user.
     """
 
     form: Form
@@ -138,4 +142,5 @@ class Collected:
     unreadable: tuple[Returned, ...] = ()
     last: Mapping[str, Filed] = field(default_factory=dict)
     last_missing: tuple[Organ, ...] = ()
+    last_unread: tuple[tuple[str, str], ...] = ()
     overlooked: tuple[str, ...] = ()

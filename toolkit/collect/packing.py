@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.collect.filed import Filed
+from toolkit.filing import Entry, Filing, Kind, Paragraph, entered
 from toolkit.finding import Candidate, Finding, Quote, Related, Severity
 from toolkit.verdict import FileReport, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LEVEL = 1  # of compression: faster by far than the check, and small enough
 _LONGEST = 2**26  # bytes, unpacked
@@ -62,6 +66,56 @@ def filed_of_row(row: list[Any]) -> Filed:
         return Filed(*row)
     except TypeError as error:
         raise NotPacked from error
+
+
+def filing_row(filing: Filing) -> list[object]:
+    """A whole filing as JSON can say it, without the places where its parts stand, and without blanks."""
+    return [
+        *(filing.form_id, filing.year),
+        *(_entries(part) for part in (filing.profile, filing.modes, filing.figures, filing.compose)),
+        {name: _entry_row(entry) for name, entry in filing.stated.items()},
+        {name: [one.text for one in texts] for name, texts in filing.texts.items()},
+        dict(filing.previous),
+    ]
+
+
+def filing_of_row(row: list[Any]) -> Filing:
+    """The filing of a row; raises NotPacked."""
+    try:
+        form, year, profile, modes, figures, compose, stated, texts, previous = row
+        return Filing(
+            form,
+            year,
+            _entries_of(profile),
+            _entries_of(modes),
+            _entries_of(figures),
+            _entries_of(stated),
+            {name: tuple(Paragraph(text) for text in lines) for name, lines in texts.items()},
+            _entries_of(compose),
+            previous,
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise NotPacked from error
+
+
+def _entries(entries: Mapping[str, Entry]) -> dict[str, object]:
+    return {
+        name: _entry_row(entry)
+        for name, entry in entries.items()
+        if entry.kind is not Kind.BLANK or entry.formula is not None
+    }
+
+
+def _entries_of(row: dict[str, Any]) -> dict[str, Entry]:
+    return {
+        name: Entry(one[0], one[1], Kind(one[2]), None, one[3]) if isinstance(one, list) else entered(one)
+        for name, one in row.items()
+    }
+
+
+def _entry_row(entry: Entry) -> object:
+    plain = entry.formula is None and entry.kind in (Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN)
+    return entry.raw if plain else [entry.raw, entry.value, entry.kind, entry.formula]
 
 
 def _plain(value: object) -> object:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from toolkit.workbook.plan import Role
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -62,21 +60,27 @@ class Alignment:
 
     def at(self, row: int, column: int) -> tuple[int, int] | None:
         """Where a planned cell stands in the file; None if its row or column is gone."""
+        if self is IN_PLACE:
+            return row, column
         down, across = self.rows.at(row), self.columns.at(column)
         return None if down is None or across is None else (down, across)
 
 
+IN_PLACE = Alignment(1.0)
+"""Every label stands where it was planned."""
+
+
 def align(plan: SheetPlan, sheet: RawSheet) -> Alignment:
     """Compare the labels of a plan with a sheet: first in their places, then row by row and column by column."""
-    labels = {
-        (slot.row, slot.column): str(slot.value).strip()
-        for slot in plan.slots
-        if slot.role is Role.TEXT and slot.value
-    }
+    labels, cells = plan.labels, sheet.cells
+    if all(
+        (cell := cells.get(place)) is not None
+        and (cell.value == text or (isinstance(cell.value, str) and cell.value.strip() == text))
+        for place, text in labels.items()
+    ):
+        return IN_PLACE
     words = {place: cell.value.strip() for place, cell in sheet.cells.items() if isinstance(cell.value, str)}
     found = sum(1 for place, text in labels.items() if words.get(place) == text)
-    if found == len(labels):
-        return Alignment(1.0)
     known = set(labels.values())
     placed = {place: text for place, text in words.items() if text in known}
     rows = _lines(labels, placed, 0, plan.last_row)

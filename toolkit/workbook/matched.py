@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toolkit.filing import Place
+from toolkit.workbook.align import IN_PLACE
 from toolkit.workbook.moves import Moves
 from toolkit.workbook.plan import a1
 
@@ -26,6 +27,11 @@ class Matched:
     sheet: RawSheet | None
     alignment: Alignment
 
+    @property
+    def in_place(self) -> bool:
+        """Say whether the sheet has its name and every label stands where it was planned."""
+        return self.sheet is not None and self.alignment is IN_PLACE and self.sheet.name == self.plan.name
+
     def cell(self, slot: Slot) -> RawCell | None:
         """The file's cell of a slot; None if there is none, or its row or column is gone."""
         at = self.alignment.at(slot.row, slot.column)
@@ -37,6 +43,8 @@ class Matched:
 
     def place_of(self, row: int, column: int) -> Place | None:
         """Where a planned cell stands in the file, in the user's words; None if it is gone."""
+        if self.in_place and (known := self.plan.places.get((row, column))):
+            return known
         at = self.alignment.at(row, column)
         return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from toolkit.filing import Place
 from toolkit.terminal import width
 
 if TYPE_CHECKING:
@@ -161,6 +163,46 @@ class SheetPlan:
     def last_column(self) -> int:
         """The last column that any slot covers."""
         return max(slot.right for slot in self.slots)
+
+    @cached_property
+    def labels(self) -> dict[tuple[int, int], str]:
+        """The locked texts by row and column, without spaces around them; those that are empty are left out."""
+        return {
+            (slot.row, slot.column): str(slot.value).strip()
+            for slot in self.slots
+            if slot.role is Role.TEXT and slot.value
+        }
+
+    @cached_property
+    def unlabelled(self) -> tuple[Slot, ...]:
+        """The locked cells that are no labels: formulas, figures, and texts that are empty."""
+        labels = self.labels
+        return tuple(
+            slot
+            for slot in self.slots
+            if slot.role is not Role.INPUT
+            and (slot.role is not Role.TEXT or (slot.row, slot.column) not in labels)
+        )
+
+    @cached_property
+    def holding(self) -> tuple[Slot, ...]:
+        """The slots that hold a part of a filing: inputs, totals, last year's figures."""
+        return tuple(slot for slot in self.slots if slot.target or slot.field)
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[int, int]]:
+        """Every cell that a slot covers, by row and column."""
+        return frozenset(
+            (row, column)
+            for slot in self.slots
+            for row in range(slot.row, slot.bottom + 1)
+            for column in range(slot.column, slot.right + 1)
+        )
+
+    @cached_property
+    def places(self) -> dict[tuple[int, int], Place]:
+        """Where each slot stands, in the user's words, by row and column."""
+        return {(slot.row, slot.column): Place(self.name, slot.address) for slot in self.slots}
 
 
 def column_letters(column: int) -> str:

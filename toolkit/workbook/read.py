@@ -16,9 +16,10 @@ from toolkit.reading import Reading
 from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
 from toolkit.workbook.cells import CellKind
+from toolkit.workbook.expected import expected_plans
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.matched import Matched, Returned, moves_of
-from toolkit.workbook.outline import plan_digest, plans
+from toolkit.workbook.outline import plan_digest
 from toolkit.workbook.plan import PREVIOUS_SHEET, PROFILE_SHEET, Holds, Role
 from toolkit.workbook.recognise import (
     ENOUGH_LABELS,
@@ -62,7 +63,7 @@ def read_workbook(file: Path | bytes, *, form: Form | None = None) -> Reading:
     profile = {item: entered(year if item == "year" else text) for item, text in fixed.items()}
     base = Filing(known.id, year, profile=profile, previous=_expected_previous(known, grid, identity))
     book = Book(known, base, fixed, identity.get("contact", ""))
-    sheet_plans = plans(book)
+    sheet_plans = expected_plans(book, identity)
     matched = _matched(sheet_plans, grid, identity)
     other_version = identity.get("gktool", __version__) != __version__ and identity.get(
         "plan"
@@ -144,8 +145,8 @@ def _filing(book: Book, matched: list[Matched], moves: Moves) -> Filing:
 def _filled(matched: Iterable[Matched]) -> Iterator[tuple[Slot, RawCell | None, Place]]:
     """Every slot that holds a part of the filing, with the file's cell and its place; gone ones are left out."""
     for pair in matched:
-        for slot in pair.plan.slots:
-            if (slot.target or slot.field) and (place := pair.place(slot)):
+        for slot in pair.plan.holding:
+            if place := pair.place(slot):
                 yield slot, pair.cell(slot), place
 
 
@@ -192,5 +193,5 @@ def _entry(cell: RawCell | None, place: Place) -> Entry:
         return Entry(str(cell.value), None, Kind.ERROR, place, formula)
     made = entered(cell.value, place)
     if made.kind is Kind.NUMBER and cell.is_date:
-        made = replace(made, kind=Kind.DATE)
-    return replace(made, formula=formula)
+        return Entry(made.raw, made.value, Kind.DATE, place, formula)
+    return made if formula is None else replace(made, formula=formula)

@@ -83,10 +83,10 @@ def _shifts(pair: Matched) -> Iterator[Finding]:
 
 
 def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
-    for slot in pair.plan.slots:
-        cell, place = pair.cell(slot), pair.place(slot)
-        if slot.role is Role.INPUT or place is None:
+    for slot in pair.plan.unlabelled if pair.in_place else pair.plan.slots:
+        if slot.role is Role.INPUT or (place := pair.place(slot)) is None:
             continue
+        cell = pair.cell(slot)
         if slot.role is Role.FORMULA:
             if cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name):
                 if not pair.alignment.moved:  # else it adds up other cells than planned
@@ -157,7 +157,7 @@ def _formula_label(form: Form, slot: Slot, place: Place) -> str:
 
 def _hidden_lines(pair: Matched) -> Iterator[Finding]:
     sheet = pair.sheet
-    if sheet is None:
+    if sheet is None or not (sheet.hidden_rows or sheet.hidden_columns):
         return
     rows = sheet.hidden_rows & {pair.alignment.rows.at(slot.row) for slot in pair.plan.slots}
     columns = sheet.hidden_columns & {pair.alignment.columns.at(slot.column) for slot in pair.plan.slots}
@@ -170,22 +170,23 @@ def _hidden_lines(pair: Matched) -> Iterator[Finding]:
 
 
 def _extra(pair: Matched) -> Iterator[Finding]:
-    covered: set[tuple[int, int]] = set()
-    for slot in pair.plan.slots:
-        covered.update(
-            at
-            for row in range(slot.row, slot.bottom + 1)
-            for column in range(slot.column, slot.right + 1)
-            if (at := pair.alignment.at(row, column))
+    if pair.sheet is None:
+        return
+    covered = pair.plan.covered
+    if not pair.in_place:
+        covered = frozenset(at for place in covered if (at := pair.alignment.at(*place)))
+    extra = [
+        (place, cell)
+        for place, cell in pair.sheet.cells.items()
+        if place not in covered and (cell.kind is not CellKind.BLANK or cell.formula)
+    ]
+    for (row, column), cell in sorted(extra, key=lambda one: one[0]):
+        yield catalogue.finding(
+            "S107",
+            sheet=pair.sheet.name,
+            cell=a1(row, column),
+            found=_clipped(_shown(cell) or f"={cell.formula}"),
         )
-    for (row, column), cell in sorted(pair.sheet.cells.items() if pair.sheet else ()):
-        if (cell.kind is not CellKind.BLANK or cell.formula) and (row, column) not in covered:
-            yield catalogue.finding(
-                "S107",
-                sheet=pair.sheet.name if pair.sheet else None,
-                cell=a1(row, column),
-                found=_clipped(_shown(cell) or f"={cell.formula}"),
-            )
 
 
 def _names(book: Book, grid: RawWorkbook, moves: Moves) -> Iterator[Finding]:

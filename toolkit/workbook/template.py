@@ -23,21 +23,21 @@ def template_book(
     *,
     contact: str = "",
     previous: Filing | None = None,
-    predecessors: Mapping[str, Filing] | None = None,
+    predecessors: Mapping[str, Filing | None] | None = None,
 ) -> Book:
     """Make the book of an empty template.
 
     `preset` holds the items of 基本信息 that the coordinator fixes (name and year at least). From last year's
     filing come its figures (上年数据), proposals for this year's carried-over figures and the contact data;
     texts and names of persons are never carried over. After a 机构改革 `predecessors` are last year's filings
-    by the code of each organ that this one came from: their figures are added up and their codes proposed,
-    but their contact data are nobody's. 报送次数 starts at 1.
+    (None for one that is not there) by the code of each organ that this one came from: their codes are
+    proposed, their figures added up where all are there, and nobody's contact data taken. 报送次数 starts at 1.
     """
     year = int(preset["year"])
     profile = {item: entered(year if item == "year" else text) for item, text in preset.items()}
     profile |= {item.id: entered(1) for item in form.profile if item.type == "version"}
-    before = predecessors.values() if predecessors else [previous] if previous else []
-    last = previous_figures(form, *before)
+    before = tuple(predecessors.values()) if predecessors else (previous,)
+    last = previous_figures(form, *(one for one in before if one)) if None not in before else {}
     if predecessors and any(item.id == PREDECESSORS for item in form.profile):
         profile[PREDECESSORS] = entered("、".join(predecessors))
     elif previous:

@@ -1,0 +1,110 @@
+"""What came back and what did not, in words for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from toolkit.present import VERDICT_WORDS
+from toolkit.terminal import visible
+from toolkit.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from toolkit.collect.model import Collected, Organ, Returned
+
+_SHOWN: Final = 20  # lines of a list; of a longer one the rest is counted
+_EXITS: Final = {Verdict.ERRORS: 1, Verdict.UNFILLED: 1}
+
+
+def exit_code(collected: Collected) -> int:
+    """Return 2 if a file could not be read, 1 if anything is missing, wrong or not what it should be, else 0."""
+    if collected.unreadable:
+        return 2
+    strangers = (
+        collected.missing,
+        collected.unknown,
+        collected.wrong_year,
+        collected.wrong_form,
+        collected.ties,
+    )
+    return max((_EXITS.get(one.verdict, 0) for one in collected.counting.values()), default=0) or int(
+        any(strangers)
+    )
+
+
+def account(collected: Collected) -> str:
+    """Return what came back: counts, then a list for each thing that somebody has to see to."""
+    return "".join(f"{line}\n" for line in _lines(collected))
+
+
+def _lines(collected: Collected) -> Iterator[str]:
+    counting, roster = collected.counting, collected.roster
+    yield (
+        f"{collected.year} 年，{collected.form.name}：应报 {len(roster.organs)} 个单位，"
+        f"已收 {len(counting)} 个，缺 {len(collected.missing)} 个。"
+    )
+    verdicts = [one.verdict for one in counting.values()]
+    counted = [
+        f"{words} {verdicts.count(verdict)} 个"
+        for verdict, words in VERDICT_WORDS.items()
+        if verdict in verdicts
+    ]
+    if counted:
+        yield f"{'，'.join(counted)}。"
+    yield from _listed("没有收到", map(_organ, collected.missing))
+    for verdict in (Verdict.ERRORS, Verdict.UNFILLED):
+        wrong = [one for one in counting.values() if one.verdict is verdict]
+        yield from _listed(VERDICT_WORDS[verdict], (_faulty(collected, one) for one in wrong))
+    yield from _listed(
+        "同一次报送有几份不同的", (f"{tie.code} {tie.message}" for tie in collected.ties.values())
+    )
+    yield from _listed(
+        "报了几份，以报送次数最高的为准",
+        (
+            f"{roster.by_code[code].name}：用 {counting[code].source.shown}，"
+            f"未用 {'、'.join(one.source.shown for one in others)}"
+            for code, others in collected.superseded.items()
+        ),
+    )
+    yield from _listed("不在名录里", map(_stranger, collected.unknown))
+    yield from _listed(
+        f"不是 {collected.year} 年的",
+        (f"{_stranger(one)}，{one.year or '没有'}年" for one in collected.wrong_year),
+    )
+    yield from _listed("不是这个表样的", (f"{_stranger(one)}，{one.form}" for one in collected.wrong_form))
+    yield from _listed("读不出来", (_unreadable(collected, one) for one in collected.unreadable))
+    yield from _listed("没有看的文件，里面如有填报的数，请索取 .xlsx 工作簿", collected.overlooked)
+    yield from _listed("没有找到上年工作簿", map(_organ, collected.last_missing))
+    yield from _listed("上年文件读不出来", (f"{file}：{reason}" for file, reason in collected.last_unread))
+
+
+def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found: Sequence[str] = list(lines)
+    if not found:
+        return
+    yield f"{title}（{len(found)} 个）："
+    yield from (f"  {visible(line)}" for line in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        yield f"  ……另有 {len(found) - _SHOWN} 个"
+
+
+def _organ(organ: Organ) -> str:
+    whom = " ".join(part for part in (organ.contact, organ.telephone) if part)
+    return f"{organ.name}（{whom}）" if whom else organ.name
+
+
+def _faulty(collected: Collected, one: Returned) -> str:
+    errors = f"，{one.errors} 个错误" if one.errors else f"，{one.warnings} 个警告" if one.warnings else ""
+    return f"{collected.roster.by_code[one.organ].name}：{one.source.shown}{errors}"
+
+
+def _stranger(one: Returned) -> str:
+    whose = " ".join(part for part in (one.name, one.code) if part)
+    return f"{one.source.shown}：{whose or '没有写明单位'}"
+
+
+def _unreadable(collected: Collected, one: Returned) -> str:
+    likely = collected.roster.by_code.get(one.likely)
+    guess = f"（看文件名像是{likely.name}的）" if likely else ""
+    return f"{one.source.shown}{guess}：{one.report().findings[0].message}"

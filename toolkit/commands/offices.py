@@ -1,0 +1,191 @@
+"""The commands of the coordinator: `distribute` hands out to many organs, `collect` takes in what they return."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.chinese_help import ChineseCommand
+from toolkit.commands.app import app, note
+from toolkit.commands.roster import usable_roster
+from toolkit.options import Force, FormFolder, named_path
+from toolkit.output import OutputFolder, verify_outputs
+from toolkit.stopped import Stopped
+
+if TYPE_CHECKING:
+    from toolkit.collect.distribute import Handed
+    from toolkit.collect.model import Collected
+    from toolkit.collect.run import Request
+
+_SHOWN = 20  # organs that are named in a list
+
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", min=0, metavar="个", help="同时用几个进程；0 为每个处理器一个，1 为不另开进程。"),
+]
+
+
+@app.command(cls=ChineseCommand, help="按单位名录给每个单位生成一份锁定的填报工作簿。")
+def distribute(
+    roster: Annotated[
+        Path, typer.Argument(metavar="名录", parser=named_path, help="单位名录：.xlsx 或 .csv。")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="文件夹", parser=named_path, help="工作簿写到哪个文件夹。"),
+    ],
+    year: Annotated[int, typer.Option("--year", metavar="年", help="报告年度，如 2023。")],
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="文件夹",
+            parser=named_path,
+            help="上年收齐的工作簿：按代码带入各单位的上年数和联系方式，合并的单位相加。",
+        ),
+    ] = None,
+    contact: Annotated[
+        str, typer.Option("--contact", metavar="文字", help="填报中有疑问找谁，写在填报说明上。")
+    ] = "",
+    password_prompt: Annotated[
+        bool, typer.Option("--password-prompt", help="询问一个解除保护的密码（只防误改，不是保密措施）。")
+    ] = False,
+    jobs: Jobs = 0,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.collect import manifest
+    from toolkit.collect.cache import Cache
+    from toolkit.collect.crew import crew, processes
+    from toolkit.collect.distribute import Order, distributed
+    from toolkit.collect.passes import Tools
+    from toolkit.collect.progress import shown_progress
+    from toolkit.collect.run import read_last_year
+    from toolkit.inputs import chosen_form
+    from toolkit.password import ask_password
+    from toolkit.presets import verify_year
+
+    verify_year(year)
+    form = chosen_form(form_folder, year)
+    folder = OutputFolder(output, inputs=[roster, *([previous] if previous else [])], force=force)
+    organs = usable_roster(roster, form)
+    if organs is None:
+        return 1
+    password = ask_password() if password_prompt else ""
+    order = Order(form.folder, year, contact.strip(), password)
+    with (
+        shown_progress() as progress,
+        crew(processes(jobs)) as workers,
+        Cache(None) as none,
+    ):
+        tools = Tools(workers, none, progress)
+        last = read_last_year(previous, organs, tools, checked=True) if previous else None
+        with folder as files:
+            handed = distributed(organs, order, last, tools, files.write)
+            compared = last is not None
+            files.write(manifest.LIST_FILE, manifest.manifest_book(handed, form, year, compared=compared))
+            files.write(manifest.JSON_FILE, manifest.manifest_json(handed, form, year, compared=compared))
+    made = sum(not one.fault for one in handed)
+    typer.echo(f"已在 {output} 生成 {made} 个单位 {year} 年的工作簿，清单见 {manifest.LIST_FILE}。")
+    if last:
+        _tell_last_year(handed, last.unread)
+    return _tell_faults(handed)
+
+
+@app.command(cls=ChineseCommand, help="收回各单位的工作簿：逐份核对，谁没报、谁有错，汇总成一份。")
+def collect(
+    inbox: Annotated[
+        Path,
+        typer.Argument(metavar="文件夹", parser=named_path, help="收回的工作簿，含子文件夹和 .zip 里的。"),
+    ],
+    roster: Annotated[
+        Path, typer.Option("--roster", metavar="名录", parser=named_path, help="单位名录：.xlsx 或 .csv。")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="文件", parser=named_path, help="汇总写到哪个文件（.xlsx）。"),
+    ],
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年", help="报告年度；不给则以多数工作簿的为准。")
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="文件夹",
+            parser=named_path,
+            help="上年收齐的工作簿：按代码、前身或名称逐个比较。",
+        ),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
+    jobs: Jobs = 0,
+    dask: Annotated[
+        str, typer.Option("--dask", metavar="地址", help="交给 Dask 集群做，如 tcp://10.0.0.1:8786。")
+    ] = "",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="接着上次中断的做；核对过而没有变的，本来就不再读。")
+    ] = False,
+    form_folder: FormFolder = None,
+    force: Force = False,
+) -> int:
+    from toolkit.collect.account import account, exit_code
+    from toolkit.collect.run import Request
+    from toolkit.inputs import chosen_form
+
+    verify_outputs([output], inputs=[roster], suffixes=[".xlsx"], force=force)
+    if not inbox.exists():
+        raise Stopped(f"{inbox} 不存在。")
+    organs = usable_roster(roster, chosen_form(form_folder, year))
+    if organs is None:
+        return 1
+    results = output.with_name(f"{output.name}.cache")
+    if resume and not results.is_dir():
+        note("没有上次的结果可以接着做，从头开始。")
+    form = form_folder.resolve() if form_folder else None
+    request = Request(inbox, organs, form, year, previous, strict, skip=(output, results, roster))
+    collected = _collected(request, results, jobs, dask)
+    typer.echo(account(collected), nl=False)
+    return exit_code(collected)
+
+
+def _collected(request: Request, results: Path, jobs: int, dask: str) -> Collected:
+    from toolkit.collect.cache import Cache
+    from toolkit.collect.crew import crew, processes
+    from toolkit.collect.passes import Tools
+    from toolkit.collect.progress import shown_progress
+    from toolkit.collect.run import collected
+
+    try:
+        with shown_progress() as progress, Cache(results) as cache, crew(processes(jobs), dask) as workers:
+            return collected(request, Tools(workers, cache, progress))
+    except KeyboardInterrupt:
+        raise Stopped("已中止。核对过的都留着，再运行一次（加 --resume）就接着做。") from None
+
+
+def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None:
+    found = [one for one in handed if one.found]
+    typer.echo(f"带入上年数：{len(found)} 个单位。")
+    for said, some in (
+        ("没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）",
+         [one for one in handed if not one.found]),
+        ("上年工作簿还有错误，请先核对改正，再重新下发", [one for one in found if one.errors]),
+    ):  # fmt: skip
+        if some:
+            note(f"{said}：{_named([one.organ.name for one in some])}")
+    for file, reason in unread:
+        note(f"上年文件 {file} 读不出来：{reason}")
+
+
+def _tell_faults(handed: list[Handed]) -> int:
+    faults = [one for one in handed if one.fault]
+    for one in faults:
+        typer.echo(f"错误：{one.organ.name}的没有生成：{one.fault}。", err=True)
+    return int(bool(faults))
+
+
+def _named(names: list[str]) -> str:
+    """The names with their number, the first few of many."""
+    more = "等" if len(names) > _SHOWN else ""
+    return f"{'、'.join(names[:_SHOWN])}{more}（{len(names)} 个）"

@@ -1,0 +1,102 @@
+"""The plans that a returned workbook is compared with: kept per form and year, with this workbook's words put in.
+
+Of the hundreds of workbooks that a coordinating office gets back, the plans differ in a few words only: whose
+each is, and whom to ask. Everything else is planned once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from toolkit.filing import Filing, entered
+from toolkit.workbook.book import Book
+from toolkit.workbook.outline import plans
+from toolkit.workbook.plan import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toolkit.form.model import Form
+    from toolkit.workbook.plan import SheetPlan, Slot
+
+_NAME, _CODE, _CONTACT = "\ue000name\ue001", "\ue000code\ue001", "\ue000contact\ue001"
+_MARK = "\ue000"  # of no real text: it begins the words that are put in later
+
+
+class _Shape(NamedTuple):
+    """What the plans depend on besides the words that are put in."""
+
+    form: Form
+    year: str
+    kind: str
+    scope: str
+    named: bool
+    coded: bool
+    asked: bool
+    with_previous: bool
+
+
+def expected_plans(book: Book, identity: Mapping[str, str]) -> tuple[SheetPlan, ...]:
+    """Return the plans of a book as `plans` does; the hidden sheet's words are what the file itself says there."""
+    fixed = book.fixed
+    shape = _Shape(
+        book.form,
+        fixed.get("year", ""),
+        fixed.get("kind", ""),
+        fixed.get("scope", ""),
+        "name" in fixed,
+        "code" in fixed,
+        bool(book.contact),
+        book.with_previous,
+    )
+    words = {_NAME: fixed.get("name", ""), _CODE: fixed.get("code", ""), _CONTACT: book.contact}
+    return tuple(_with_words(plan, marked, words, identity) for plan, marked in _shaped(shape))
+
+
+@lru_cache(maxsize=32)
+def _shaped(shape: _Shape) -> tuple[tuple[SheetPlan, tuple[int, ...]], ...]:
+    """The plans of a shape, each with the numbers of the slots in which words are to be put."""
+    given = {"year": shape.year, "kind": shape.kind, "scope": shape.scope}
+    fixed = {item: text for item, text in given.items() if text}
+    fixed |= {"name": _NAME} if shape.named else {}
+    fixed |= {"code": _CODE} if shape.coded else {}
+    profile = {item: entered(text) for item, text in fixed.items()}
+    year = int(shape.year) if shape.year else None
+    empty = Book(shape.form, Filing(shape.form.id, year, profile=profile))
+    previous = dict.fromkeys(empty.previous_rows, 0.0) if shape.with_previous else {}
+    book = Book(shape.form, replace(empty.filing, previous=previous), fixed, _CONTACT if shape.asked else "")
+    return tuple((plan, tuple(_marked(plan))) for plan in plans(book))
+
+
+def _marked(plan: SheetPlan) -> list[int]:
+    return [
+        number
+        for number, slot in enumerate(plan.slots)
+        if slot.role is not Role.FORMULA
+        and ((plan.hidden and slot.column > 1) or (isinstance(slot.value, str) and _MARK in slot.value))
+    ]
+
+
+def _with_words(
+    plan: SheetPlan, marked: tuple[int, ...], words: Mapping[str, str], identity: Mapping[str, str]
+) -> SheetPlan:
+    if not marked:
+        return plan
+    slots = list(plan.slots)
+    for number in marked:
+        slot = slots[number]
+        if plan.hidden:  # beside its key
+            value = identity.get(str(slots[number - 1].value), "") or None
+        else:
+            value = _put_in(slot, words)
+        slots[number] = replace(slot, value=value)
+    return replace(plan, slots=tuple(slots))
+
+
+def _put_in(slot: Slot, words: Mapping[str, str]) -> str:
+    text = str(slot.value)
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text
