@@ -27,18 +27,24 @@ from toolkit.workbook.plan import a1
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.collect.filed import Filed
     from toolkit.finding import Finding
     from toolkit.form.model import Form
 
 FORM: Final = "annual_report_2021"
 YEAR: Final = 2023
+# fmt: off
 _OFFICES: Final = (
-    "发展和改革委员会 教育局 科学技术局 工业和信息化局 公安局 民政局 司法局 财政局 人力资源和社会保障局 自然资源局 "
-    "生态环境局 住房和城乡建设局 交通运输局 水利局 农业农村局 商务局 文化和旅游局 卫生健康委员会 退役军人事务局 "
-    "应急管理局 审计局 市场监督管理局 统计局 医疗保障局 信访局 城市管理局 林业局 数据资源管理局 机关事务管理中心 "
-    "地方金融监督管理局 乡村振兴局 人民防空办公室 行政审批局 投资促进局 民族宗教事务局 国有资产监督管理局 档案馆"
-).split()
-_SYLLABLES: Final = "安宁平康和顺兴隆清泉青山白云金河银湖东岭西塘南浦北渡永丰长乐新桥古城石门双溪大桥高塔柳林桃园松岗竹溪"
+    "发展和改革委员会", "教育局", "科学技术局", "工业和信息化局", "公安局", "民政局", "司法局", "财政局",
+    "人力资源和社会保障局", "自然资源局", "生态环境局", "住房和城乡建设局", "交通运输局", "水利局", "农业农村局", "商务局",
+    "文化和旅游局", "卫生健康委员会", "退役军人事务局", "应急管理局", "审计局", "市场监督管理局", "统计局", "医疗保障局",
+    "信访局", "城市管理局", "林业局", "数据资源管理局", "机关事务管理中心", "地方金融监督管理局", "乡村振兴局",
+    "人民防空办公室", "行政审批局", "投资促进局", "民族宗教事务局", "国有资产监督管理局", "档案馆",
+)
+# fmt: on
+_SYLLABLES: Final = (
+    "安宁平康和顺兴隆清泉青山白云金河银湖东岭西塘南浦北渡永丰长乐新桥古城石门双溪大桥高塔柳林桃园松岗竹溪"
+)
 _PLACES: Final = [_SYLLABLES[at : at + 2] for at in range(0, len(_SYLLABLES), 2)]
 _TEXTS: Final = {
     "overview.disclosure": "围绕办事和政策执行更新栏目，逐条核对后发布。",
@@ -68,7 +74,9 @@ def made_up(organs: int, *, seed: int = 1) -> Collected:
         {code: made.counting[code] for code in order if code in made.counting},
         {code: made.superseded[code] for code in order if code in made.superseded},
         missing=tuple(organ for organ in roster.organs if organ.code not in made.counting),
-        unknown=(made.returned(replace(roster.organs[0], code="", name="供销合作社联合社"), Filing(FORM, YEAR)),),
+        unknown=(
+            made.returned(replace(roster.organs[0], code="", name="供销合作社联合社"), Filing(FORM, YEAR)),
+        ),
         unreadable=tuple(reversed(made.unreadable)),
         overlooked=("通知.docx", "往年/报表.et"),
     )
@@ -150,31 +158,27 @@ class _Made:
         verdict = verdict_of(findings, unfilled=unfilled, unreadable=False, strict=False)
         report = FileReport("", organ.name, organ.code, YEAR, FORM, verdict, findings)
         what = filed(self.form, filing, filing.previous)
-        row = packed([report_row(report), filed_row(what)])
         name = f"{organ.name}{f'（第{what.version}次）' if what.version > 1 else ''}.xlsx"
-        return Returned(
-            Source(Path("inbox") / name, name),
-            f"{organ.code}{what.version}",
-            verdict,
-            *(report.counts[severity] for severity in Severity),
-            *(organ.name, organ.code, YEAR, FORM, what.version, row, organ.code),
-        )
+        return _returned(report, what, name, organ=organ.code)
 
     def _unreadable(self, organ: Organ) -> Returned:
         found = catalogue.finding("F003", found=".xls")
         report = FileReport("", "", "", None, None, Verdict.UNREADABLE, (found,))
-        name, row = f"{organ.name}.xls", packed([report_row(report), None])
-        source = Source(Path("inbox") / name, name)
-        return Returned(
-            *(source, organ.code, Verdict.UNREADABLE, 1, 0, 0, "", "", None, None, 0, row, "", organ.code)
-        )
+        return _returned(report, None, f"{organ.name}.xls", likely=organ.code)
 
     def _filing(self, organ: Organ, this: dict[str, float], last: dict[str, float]) -> Filing:
         where = places(self.form, with_previous=True)
-        profile = {
-            **{"name": organ.name, "code": organ.code, "kind": organ.kind, "scope": organ.scope},
-            **{"year": YEAR, "version": 1, "address": "人民路1号", "telephone": organ.telephone},
-            **{"website": "http://www.example.gov.cn/", "date": f"{YEAR + 1}-01-{self.random.randint(5, 28):02}"},
+        profile: dict[str, str | int] = {
+            "name": organ.name,
+            "code": organ.code,
+            "kind": organ.kind,
+            "scope": organ.scope,
+            "year": YEAR,
+            "version": 1,
+            "address": "人民路1号",
+            "telephone": organ.telephone,
+            "website": "http://www.example.gov.cn/",
+            "date": f"{YEAR + 1}-01-{self.random.randint(5, 28):02}",
         }
         due = {item.id: 0 for item in self.form.inputs if item.due.holds(organ.kind)}
         return Filing(
@@ -206,8 +210,10 @@ class _Made:
         this["disclosure.normative.in_force"] = in_force = random.randint(10, 40)
         this["disclosure.permits.decisions"] = int(random.lognormvariate(4, 2))
         this["disclosure.penalties.decisions"] = int(random.lognormvariate(3, 2))
-        last = {name: int(value * random.uniform(0.6, 1.2)) for name, value in this.items()}
-        last |= {f"requests.carried_out.{column}": this[f"requests.carried_in.{column}"] for column in _COLUMNS}
+        last: dict[str, float] = {name: int(value * random.uniform(0.6, 1.2)) for name, value in this.items()}
+        last |= {
+            f"requests.carried_out.{column}": this[f"requests.carried_in.{column}"] for column in _COLUMNS
+        }
         last["disclosure.normative.in_force"] = in_force - issued + repealed
         return self._balanced(this), self._balanced(last)
 
@@ -224,3 +230,26 @@ class _Made:
         figures = {name: int(filing.figures[name].value or 0) for name in self.sheet.inputs}
         wrong = spoiled(self.sheet, figures, list(figures), 2, several=False, random=self.random)
         return replace(filing, figures={**filing.figures, **{name: entered(v) for name, v in wrong.items()}})
+
+
+def _returned(
+    report: FileReport, what: Filed | None, name: str, *, organ: str = "", likely: str = ""
+) -> Returned:
+    counts = report.counts
+    return Returned(
+        source=Source(Path("inbox") / name, name),
+        digest=name,
+        verdict=report.verdict,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+        name=report.organ,
+        code=report.code,
+        year=report.year,
+        form=report.form,
+        version=what.version if what else 0,
+        contents=name,
+        packed=packed([report_row(report), what and filed_row(what)]),
+        organ=organ,
+        likely=likely,
+    )

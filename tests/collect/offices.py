@@ -62,6 +62,7 @@ def returned(what: Filed, *findings: Finding, unfilled: bool = False) -> Returne
         what.year,
         what.form,
         what.version,
+        code,
         packed([report_row(report), filed_row(what)]),
         code,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -123,5 +122,3 @@ def _ends(parents: Sequence[int]) -> list[int]:
     for number in range(len(parents) - 1, 0, -1):
         ends[parents[number]] = max(ends[parents[number]], ends[number])
     return ends
-
-

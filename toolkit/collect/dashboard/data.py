@@ -99,7 +99,9 @@ class Data:
                 for ratio in overview.ratios
             ],
             "branches": self._branches(),
-            "offices": office_columns(story, self.tree, rows, [self.states[number] for number in self.listed]),
+            "offices": office_columns(
+                story, self.tree, rows, [self.states[number] for number in self.listed]
+            ),
             "figures": figure_columns(story, rows),
             "problems": problem_columns(story, rows),
             "files": [*self._files()][:MOST_FILES],
@@ -120,9 +122,7 @@ class Data:
         totals = [rollup.totals[code] for code in codes]
         years = [rollup.years.get(code) for code in codes]
         fields = story.overview.fields
-        compared = [
-            [each.compared(name) if each else (None, None, 0) for each in years] for name in fields
-        ]
+        compared = [[each.compared(name) if each else (None, None, 0) for each in years] for name in fields]
         return {
             "name": [visible(self.branch_name(code)) for code in codes],
             "parent": [branch.parent for branch in every],
@@ -151,7 +151,9 @@ class Data:
             ("读不出来", collected.unreadable),
         ):
             yield from (self._file(why, one) for one in files)
-        yield from (["没有看", visible(path), "", "这种文件不是工作簿，没有打开看。"] for path in collected.overlooked)
+        yield from (
+            ["没有看", visible(path), "", "这种文件不是工作簿，没有打开看。"] for path in collected.overlooked
+        )
 
     def _file(self, why: str, one: Returned) -> list[str]:
         story = self.story
@@ -160,4 +162,3 @@ class Data:
         findings = () if why == "不在名录里" else one.report().findings
         what = findings[0].message + findings[0].remedy if one.form is None and findings else ""
         return [why, visible(one.source.shown), visible("，".join(filter(None, said))), visible(what)]
-

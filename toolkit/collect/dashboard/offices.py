@@ -26,6 +26,7 @@ def office_columns(
     `branch` is the branch that an organ stands in and `head` the one it is the head of, or -1; `first` and
     `top` are the lowest and highest branch whose sums its figures are in, `added` whether they are there;
     `whole` says that its figures include those of the organs below it, `judged` that the roll-up found fault.
+    `file` is the file as it is shown, and behind `folder` the way to it from where the page lies.
     """
     disagreeing = {one.code for one in story.judged if one.finding.severity is not Severity.NOTE}
     return {
@@ -44,6 +45,7 @@ def office_columns(
         "state": list(states),
         "why": [visible(story.why(row)) for row in rows],
         "file": [_shown(row.returned) for row in rows],
+        "folder": [_folder(story, row.returned) for row in rows],
         "version": [row.returned.version if row.returned else 0 for row in rows],
         "older": [_versions(story, row) for row in rows],
         "judged": [int(row.organ.code in disagreeing) for row in rows],
@@ -81,6 +83,14 @@ def _last_year(story: Story, organ: Organ, filed: Filed | None) -> Mapping[str, 
 
 def _shown(returned: Returned | None) -> str:
     return visible(returned.source.shown) if returned else ""
+
+
+def _folder(story: Story, returned: Returned | None) -> str | None:
+    """What stands before a file's name in the way to it from this page; None if a link cannot lead there."""
+    if returned is None:
+        return None
+    way, shown = story.path_to(returned), returned.source.shown
+    return way.removesuffix(shown) if way.endswith(shown) and visible(way) == way else None
 
 
 def _versions(story: Story, row: OrganRow) -> list[list[object]]:

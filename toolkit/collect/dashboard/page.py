@@ -30,9 +30,20 @@ if TYPE_CHECKING:
     from toolkit.collect.summary.story import Story
 
 _LIBRARY: Final = ("vendor/d3.min.js", "vendor/plot.umd.min.js")
-_SCRIPTS: Final = (
-    "dom data view progress figures charts ratios tree offices detail files start".split()
-)
+_SCRIPTS: Final = [
+    "dom",
+    "data",
+    "view",
+    "progress",
+    "figures",
+    "charts",
+    "ratios",
+    "tree",
+    "offices",
+    "detail",
+    "files",
+    "start",
+]
 _PLOT_STYLE: Final = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
 """The hash of the one style sheet that the chart library puts into each chart."""
 _UNSAFE: Final = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}

@@ -36,12 +36,19 @@ function facts(office) {
     ["代码", [offices.code[office]]],
     ["类别", [offices.kind[office]]],
     ["联系人", [offices.contact[office]]],
-    ["文件", [named(offices.file[office])]],
+    ["文件", [fileLink(office)]],
     ["报送次数", [sent && offices.version[office] ? `第 ${count(offices.version[office])} 次` : ""]],
     [sent ? "被替代的" : "收到的", versions],
     ["汇总", [offices.why[office] || (offices.added[office] ? "已计入" : "")]],
   ].filter(([, words]) => words.some((word) => word && (typeof word === "string" || word.textContent)));
   return make("dl", {}, ...rows.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, ...words)]));
+}
+
+/** The organ's file, as a link where it lies beside or below the page. */
+function fileLink(office) {
+  const [folder, file] = [offices.folder[office], offices.file[office]];
+  if (folder === null) return named(file);
+  return make("a", { href: `./${(folder + file).split("/").map(encodeURIComponent).join("/")}` }, named(file));
 }
 
 function problemParts(office) {
