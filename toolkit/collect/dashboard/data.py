@@ -65,6 +65,11 @@ class Data:
         return sorted(silent_last[:MOST_OFFICES])
 
     @property
+    def limits(self) -> dict[str, int]:
+        """Up to how many organs all are listed, and how many other files."""
+        return {"offices": MOST_OFFICES, "files": MOST_FILES}
+
+    @property
     def complete(self) -> bool:
         """Say whether every organ is listed."""
         return len(self.listed) == len(self.states)

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit import __version__
-from toolkit.collect.dashboard.data import MOST_FILES, MOST_OFFICES, Data
+from toolkit.collect.dashboard.data import Data
 from toolkit.collect.dashboard.states import STATES
 from toolkit.collect.rollup import ALL
 from toolkit.terminal import visible
@@ -30,20 +30,10 @@ if TYPE_CHECKING:
     from toolkit.collect.summary.story import Story
 
 _LIBRARY: Final = ("vendor/d3.min.js", "vendor/plot.umd.min.js")
-_SCRIPTS: Final = [
-    "dom",
-    "data",
-    "view",
-    "progress",
-    "figures",
-    "charts",
-    "ratios",
-    "tree",
-    "offices",
-    "detail",
-    "files",
+_SCRIPTS: Final = (
+    *("dom", "data", "view", "progress", "figures", "charts", "ratios", "tree", "offices", "detail", "files"),
     "start",
-]
+)
 _PLOT_STYLE: Final = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
 """The hash of the one style sheet that the chart library puts into each chart."""
 _UNSAFE: Final = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
@@ -66,7 +56,6 @@ def dashboard_html(story: Story) -> bytes:
         area="" if area == ALL else visible(story.name(area)),
         form=story.form,
         states=[(state, count) for state, count in zip(STATES, data.counts, strict=True) if count],
-        limits={"offices": MOST_OFFICES, "files": MOST_FILES},
         version=__version__,
     )
     return page.encode()
