@@ -46,8 +46,15 @@ class Branches:
 
     def own(self, organ: Organ) -> int:
         """The branch that an organ is the head of; -1 if of none."""
-        number = self.numbers.get(organ.code, -1)
-        return number if number >= 0 and self.all[number].code == organ.code else -1
+        return self._headed(organ.code)
+
+    def superior(self, organ: Organ) -> int:
+        """The branch whose head is right above an organ; -1 if there is none."""
+        return self._headed(organ.superior) if organ.superior else -1
+
+    def _headed(self, code: str) -> int:
+        number = self.numbers.get(code, -1)
+        return number if number >= 0 and self.all[number].code == code else -1
 
     def into(self, row: OrganRow) -> tuple[int, int]:
         """The lowest and the highest branch in whose sums an organ's figures are, or would be; -1 and -1 if none."""

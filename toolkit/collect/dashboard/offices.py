@@ -34,7 +34,7 @@ def office_columns(
         "code": [visible(row.organ.code) for row in rows],
         "kind": [visible(row.organ.kind) for row in rows],
         "contact": [visible(f"{row.organ.contact} {row.organ.telephone}".strip()) for row in rows],
-        "superior": [tree.numbers.get(row.organ.superior, -1) for row in rows],
+        "superior": [tree.superior(row.organ) for row in rows],
         "branch": [tree.of(row.organ) for row in rows],
         "head": [tree.own(row.organ) for row in rows],
         "first": [tree.into(row)[0] for row in rows],

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _LIBRARY: Final = ("vendor/d3.min.js", "vendor/plot.umd.min.js")
 _SCRIPTS: Final = (
-    *("dom", "data", "view", "progress", "figures", "charts", "ratios", "tree", "offices", "detail", "files"),
-    "start",
+    *("dom", "data", "view", "progress", "figures", "plot", "charts", "ratios", "tree", "choices", "offices"),
+    *("detail", "files", "start"),
 )
 _PLOT_STYLE: Final = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
 """The hash of the one style sheet that the chart library puts into each chart."""

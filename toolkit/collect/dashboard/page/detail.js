@@ -12,11 +12,21 @@ function openDetail(office) {
     return button({ disabled: next === undefined }, () => openDetail(next), words);
   };
   dialog.replaceChildren(
-    make("div", { className: "detail-head" },
+    make(
+      "div",
+      { className: "detail-head" },
       make("h2", { id: "detail-title", tabIndex: -1 }, named(offices.name[office])),
-      make("div", { className: "steps" }, step(-1, "上一个"), step(1, "下一个"),
-        button({}, () => dialog.close(), "关闭"))),
-    facts(office), ...problemParts(office), ...figureParts(office),
+      make(
+        "div",
+        { className: "steps" },
+        step(-1, "上一个"),
+        step(1, "下一个"),
+        button({}, () => dialog.close(), "关闭"),
+      ),
+    ),
+    facts(office),
+    ...problemParts(office),
+    ...figureParts(office),
   );
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
@@ -25,11 +35,16 @@ function openDetail(office) {
 
 function facts(office) {
   const superior = offices.superior[office];
-  const up = superior >= 0
-    ? button({ className: "plain" }, () => { byId("detail").close(); look({ branch: superior }); goTo(byId("offices-title")); }, named(branches.name[superior]))
-    : "";
+  const goUp = () => {
+    byId("detail").close();
+    lookAtBranch(superior);
+    goTo(byId("offices-title"));
+  };
+  const up = superior < 0 ? "" : button({ className: "plain" }, goUp, named(branches.name[superior]));
   const sent = states[offices.state[office]].returned;
-  const versions = offices.older[office].map(([version, file]) => make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file)));
+  const versions = offices.older[office].map(([version, file]) =>
+    make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file)),
+  );
   const rows = [
     ["结论", stateWords(offices.state[office])],
     ["上级", [up]],
@@ -48,7 +63,8 @@ function facts(office) {
 function fileLink(office) {
   const [folder, file] = [offices.folder[office], offices.file[office]];
   if (folder === null) return named(file);
-  return make("a", { href: `./${(folder + file).split("/").map(encodeURIComponent).join("/")}` }, named(file));
+  const way = (folder + file).split("/").map(encodeURIComponent).join("/");
+  return make("a", { href: `./${way}` }, named(file));
 }
 
 function problemParts(office) {
@@ -56,36 +72,56 @@ function problemParts(office) {
   const items = [];
   for (let at = from; at < until; at += 1) items.push(problemItem(at));
   const more = problems.more[office];
-  if (!items.length && !more) return states[offices.state[office]].returned ? [make("h3", {}, "问题"), make("p", {}, "没有发现问题。")] : [];
+  if (!items.length && !states[offices.state[office]].returned) return [];
+  if (!items.length) return [make("h3", {}, "问题"), make("p", {}, "没有发现问题。")];
+  const left = `另有 ${count(more)} 个没有列在这里，见汇总工作簿的“问题清单”。`;
   return [
     make("h3", {}, `问题（${count(items.length + more)}）`),
     make("ol", { className: "problems" }, ...items),
-    more ? make("p", { className: "note" }, `另有 ${count(more)} 个没有列在这里，见汇总工作簿的“问题清单”。`) : null,
-  ].filter(Boolean);
+    ...(more ? [paragraph("note", left)] : []),
+  ];
 }
 
 function problemItem(at) {
   const severity = problems.severity[at];
-  return make("li", { className: `severity-${severity}` },
-    make("p", { className: "where" }, make("b", {}, SEVERITIES[severity]), ` ${problems.code[at]} `, make("span", { className: "cell" }, problems.where[at])),
-    ...problems.problem[at].split("\n").map((line) => make("p", {}, line)),
-    make("p", { className: "remedy" }, problems.remedies[problems.remedy[at]]));
+  const cell = make("span", { className: "cell" }, problems.where[at]);
+  return make(
+    "li",
+    { className: `severity-${severity}` },
+    paragraph("where", make("b", {}, SEVERITIES[severity]), ` ${problems.code[at]} `, cell),
+    ...problems.problem[at].split("\n").map((line) => paragraph("", line)),
+    paragraph("remedy", problems.remedies[problems.remedy[at]]),
+  );
 }
 
 function figureParts(office) {
   if (!states[offices.state[office]].returned || !metrics.length) return [];
-  const groups = [["汇总数", headlines], ...charts.map((chart) => [chart.title, chart.items]), ["指标", ratios]];
-  const body = groups.filter(([, list]) => list.length).map(([title, list]) => make("tbody", {},
-    make("tr", {}, make("th", { scope: "rowgroup", colSpan: 4, className: "group" }, title)),
-    ...list.map((metric) => figureRow(metric, office))));
-  return [make("h3", {}, "数"), make("table", { className: "numbers" },
-    make("thead", {}, make("tr", {}, ...["", `${page.year} 年`, `${page.year - 1} 年`, "单位"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), ...body)];
+  const groups = [
+    ["汇总数", headlines],
+    ...charts.map(({ title, items }) => [title, items]),
+    ["指标", ratios],
+  ];
+  const bodies = groups
+    .filter(([, list]) => list.length)
+    .map(([title, list]) => figureGroup(title, list, office));
+  const heads = head("", `${page.year} 年`, `${page.year - 1} 年`, "单位");
+  return [make("h3", {}, "数"), make("table", { className: "numbers" }, heads, ...bodies)];
+}
+
+function figureGroup(title, list, office) {
+  const name = make("th", { scope: "rowgroup", colSpan: 4, className: "group" }, title);
+  return make("tbody", {}, row(name), ...list.map((metric) => figureRow(metric, office)));
 }
 
 function figureRow(metric, office) {
   const before = column(metric, true)[office];
-  return make("tr", {}, make("th", { scope: "row", title: metric.title }, metric.name),
-    make("td", {}, metric.show(column(metric)[office])), make("td", {}, before === null ? "" : metric.show(before)), make("td", {}, metric.unit));
+  const cells = [
+    metric.show(column(metric)[office]),
+    before === null ? "" : metric.show(before),
+    metric.unit,
+  ];
+  const name = make("th", { scope: "row", title: metric.title }, metric.name);
+  return row(name, ...cells.map((cell) => make("td", {}, cell)));
 }
 
 byId("detail").addEventListener("close", () => {

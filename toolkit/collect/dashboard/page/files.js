@@ -2,10 +2,13 @@
 
 function drawFiles() {
   if (!page.files.length) return;
-  const heads = ["为什么", "文件", "自称", "说明"];
-  byId("file-table").replaceChildren(
-    make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
-    make("tbody", {}, ...page.files.map(([why, file, said, what]) => make("tr", {},
-      make("td", { className: "why" }, why), make("th", { scope: "row" }, named(file)), make("td", {}, named(said)), make("td", {}, what)))),
+  const rows = page.files.map(([why, file, said, what]) =>
+    row(
+      make("td", { className: "why" }, why),
+      make("th", { scope: "row" }, named(file)),
+      make("td", {}, named(said)),
+      make("td", {}, what),
+    ),
   );
+  byId("file-table").replaceChildren(head("为什么", "文件", "自称", "说明"), make("tbody", {}, ...rows));
 }

@@ -1,6 +1,8 @@
 /** The list of organs: filters, order, pages. Only the rows of a page are in the document. */
 
-const searched = offices.name.map((name, office) => `${name} ${offices.code[office]} ${offices.contact[office]}`.toLowerCase());
+const searched = offices.name.map((name, office) =>
+  `${name} ${offices.code[office]} ${offices.contact[office]}`.toLowerCase(),
+);
 let listed = [];
 let ranks = null;
 
@@ -9,7 +11,12 @@ const heads = [
   { key: "state", label: "结论", value: (office) => offices.state[office] },
   { key: "errors", label: "错误", value: (office) => problems.errors[office], figure: true },
   { key: "warnings", label: "警告", value: (office) => problems.warnings[office], figure: true },
-  { key: "metric", label: () => view.metric.name + (view.metric.unit && `（${view.metric.unit}）`), value: (office) => column(view.metric)[office], figure: true },
+  {
+    key: "metric",
+    label: () => view.metric.name + (view.metric.unit && `（${view.metric.unit}）`),
+    value: (office) => column(view.metric)[office],
+    figure: true,
+  },
   { key: "last", label: "上年", value: (office) => column(view.metric, true)[office], figure: true },
   { key: "change", label: "变化", value: (office) => changeOf(office), figure: true },
 ].filter(({ key }) => view.metric || !["metric", "last", "change"].includes(key));
@@ -18,9 +25,13 @@ const heads = [
 function nameRanks() {
   if (!ranks) {
     const { compare } = new Intl.Collator("zh-CN", { numeric: true });
-    const order = [...offices.name.keys()].sort((one, other) => compare(offices.name[one], offices.name[other]));
+    const order = [...offices.name.keys()].sort((one, other) =>
+      compare(offices.name[one], offices.name[other]),
+    );
     ranks = new Int32Array(officeCount);
-    order.forEach((office, rank) => { ranks[office] = rank; });
+    order.forEach((office, rank) => {
+      ranks[office] = rank;
+    });
   }
   return ranks;
 }
@@ -41,16 +52,25 @@ function changeWords(office) {
   return view.metric.ratio ? `${points.format(value * 100)} 点` : changes.format(value);
 }
 
+/** The test of the chosen state: none, one by its number, or those that there is something to do about. */
+function stateWanted() {
+  if (view.state === "") return () => true;
+  return view.state === "to-do" ? (state) => states[state].toDo : (state) => state === Number(view.state);
+}
+
 /** Find the organs that pass the filters, in order; an unknown figure comes last either way. */
 function select() {
   const words = view.text.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
-  const state = view.state === "" || view.state === "to-do" ? -1 : Number(view.state);
+  const wanted = stateWanted();
   const found = [];
   for (let office = 0; office < officeCount; office += 1) {
-    if (within(office, view.branch) &&
-      (state < 0 ? view.state === "" || states[offices.state[office]].toDo : offices.state[office] === state) &&
+    if (
+      within(office, view.branch) &&
+      wanted(offices.state[office]) &&
       (!view.extra || view.extra.has(office)) &&
-      words.every((word) => searched[office].includes(word))) found.push(office);
+      words.every((word) => searched[office].includes(word))
+    )
+      found.push(office);
   }
   const { value } = heads.find(({ key }) => key === view.key) ?? heads[0];
   const keys = new Map(found.map((office) => [office, value(office)]));
@@ -71,18 +91,25 @@ function drawOffices() {
 }
 
 function drawHeads() {
-  byId("heads").replaceChildren(...heads.map((head) => {
-    const label = typeof head.label === "string" ? head.label : head.label();
-    const sorted = head.key === view.key;
-    const down = sorted ? !view.down : Boolean(head.figure);
-    const order = sorted ? (view.down ? "descending" : "ascending") : null;
-    const act = () => {
-      look({ key: head.key, down });
-      byId("heads").querySelector(`[data-key="${head.key}"]`).focus();
-    };
-    return make("th", { scope: "col", className: `col-${head.key}`, "aria-sort": order },
-      button({ "data-key": head.key }, act, label, make("span", { className: `arrow ${order ?? ""}`, "aria-hidden": "true" })));
-  }));
+  byId("heads").replaceChildren(
+    ...heads.map(({ key, label, figure: right }) => {
+      const order = key === view.key ? (view.down ? "descending" : "ascending") : null;
+      const arrow = make("span", { className: `arrow ${order ?? ""}`, "aria-hidden": "true" });
+      const sort = button(
+        { "data-key": key },
+        () => sortBy(key, order ? !view.down : Boolean(right)),
+        typeof label === "string" ? label : label(),
+        arrow,
+      );
+      return make("th", { scope: "col", className: `col-${key}`, "aria-sort": order }, sort);
+    }),
+  );
+}
+
+/** Sort, and leave the focus on the head. */
+function sortBy(key, down) {
+  look({ key, down });
+  byId("heads").querySelector(`[data-key="${key}"]`).focus();
 }
 
 function drawRows() {
@@ -92,7 +119,8 @@ function drawRows() {
   const rows = document.createDocumentFragment();
   for (let at = from; at < until; at += 1) rows.append(officeRow(listed[at], at + 2));
   if (!listed.length) {
-    rows.append(make("tr", {}, make("td", { colSpan: heads.length, className: "none" }, "没有符合条件的单位。请改筛选条件。")));
+    const words = "没有符合条件的单位。请改筛选条件。";
+    rows.append(row(make("td", { colSpan: heads.length, className: "none" }, words)));
   }
   byId("rows").replaceChildren(rows);
   const pages = Math.max(Math.ceil(listed.length / view.size), 1);
@@ -104,12 +132,19 @@ function drawRows() {
 function officeRow(office, number) {
   const superior = offices.superior[office];
   const cells = [
-    make("th", { scope: "row", className: "col-name" },
+    make(
+      "th",
+      { scope: "row", className: "col-name" },
       button({ className: "plain" }, () => openDetail(office), named(offices.name[office])),
-      superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null),
+      superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null,
+    ),
     make("td", { className: "col-state" }, ...stateWords(offices.state[office])),
     make("td", { className: "col-errors" }, problems.errors[office] ? count(problems.errors[office]) : ""),
-    make("td", { className: "col-warnings" }, problems.warnings[office] ? count(problems.warnings[office]) : ""),
+    make(
+      "td",
+      { className: "col-warnings" },
+      problems.warnings[office] ? count(problems.warnings[office]) : "",
+    ),
   ];
   if (view.metric) {
     const sent = states[offices.state[office]].returned;
@@ -125,47 +160,23 @@ function officeRow(office, number) {
 
 function drawFound() {
   const all = offices.name.reduce((sum, _, office) => sum + within(office, view.branch), 0);
-  byId("found").textContent = listed.length === all ? `共 ${count(all)} 个单位` : `找到 ${count(listed.length)} 个，共 ${count(all)} 个单位`;
+  byId("found").textContent =
+    listed.length === all
+      ? `共 ${count(all)} 个单位`
+      : `找到 ${count(listed.length)} 个，共 ${count(all)} 个单位`;
   const filters = [
-    view.branch ? branches.name[view.branch] : "", view.extra ? view.extra.label : "",
-    view.state === "" ? "" : byId("state").selectedOptions[0].textContent, view.text ? `含“${view.text}”` : "",
+    view.branch ? branches.name[view.branch] : "",
+    view.extra ? view.extra.label : "",
+    view.state === "" ? "" : stateLabel(),
+    view.text ? `含“${view.text}”` : "",
   ].filter(Boolean);
   byId("extra").hidden = !filters.length;
-  byId("clear").replaceChildren(filters.join("；"), make("span", { className: "cross", "aria-hidden": "true" }, " ×"), make("span", { className: "hidden" }, "，取消筛选"));
+  byId("clear").replaceChildren(
+    filters.join("；"),
+    make("span", { className: "cross", "aria-hidden": "true" }, " ×"),
+    make("span", { className: "hidden" }, "，取消筛选"),
+  );
 }
 
-/** Offer the states that occur in the branch, the branches and the figures. */
-function drawChoices() {
-  const counts = branches.states[view.branch];
-  const option = (value, words) => make("option", { value }, words);
-  const toDo = total(counts, (state) => state.toDo);
-  byId("state").replaceChildren(option("", "全部"), option("to-do", `需要处理（${count(toDo)}）`),
-    ...states.flatMap((state, at) => (counts[at] && (page.complete || state.toDo) ? [option(String(at), `${state.word}（${count(counts[at])}）`)] : [])));
-  showChoices();
-}
-
-function showChoices() {
-  byId("state").value = view.state;
-  if (byId("text").value !== view.text) byId("text").value = view.text;
-  byId("branch").value = String(view.branch);
-  for (const select of document.querySelectorAll("select.metric")) select.value = String(metrics.indexOf(view.metric));
-}
-
-function fillSelects() {
-  const depth = [];
-  byId("branch").replaceChildren(...branches.name.map((name, branch) => {
-    depth[branch] = branch ? depth[branches.parent[branch]] + 1 : 0;
-    const organs = total(branches.states[branch], () => true);
-    return make("option", { value: String(branch) }, `${"　".repeat(depth[branch])}${name}（${count(organs)}）`);
-  }));
-  for (const select of document.querySelectorAll("select.metric")) {
-    const group = (label, list) => make("optgroup", { label }, ...list.map((metric) => make("option", { value: String(metrics.indexOf(metric)) }, metric.name)));
-    select.append(group("汇总数", headlines), ...charts.map((chart) => group(chart.title, chart.items)), ...(ratios.length ? [group("指标", ratios)] : []));
-    select.addEventListener("change", () => look({ metric: metrics[Number(select.value)] }));
-  }
-}
-
-watch(["branch"], drawChoices);
-watch(["state", "text", "branch", "metric", "extra"], showChoices);
 watch(["branch", "state", "text", "extra", "metric", "key", "down", "size"], drawOffices);
 watch(["page", "everything"], drawRows);

@@ -6,7 +6,9 @@ function drawProgress() {
   const back = total(counts, (state) => state.returned);
   const toDo = total(counts, (state) => state.toDo);
   byId("returned").replaceChildren(
-    "已收到 ", make("strong", {}, count(back)), ` / ${count(all)} 个单位`,
+    "已收到 ",
+    make("strong", {}, count(back)),
+    ` / ${count(all)} 个单位`,
     make("span", { className: "share" }, all ? `（${percents.format(back / all)}）` : ""),
     toDo ? "，需要处理 " : "，没有需要处理的。",
     ...(toDo ? [button({ className: "plain" }, () => listState("to-do"), `${count(toDo)} 个`)] : []),
@@ -16,8 +18,11 @@ function drawProgress() {
 }
 
 /** The states that occur, the best first. */
-const occurring = (counts) => states.map((state, number) => ({ ...state, number, count: counts[number] }))
-  .filter((state) => state.count).reverse();
+const occurring = (counts) =>
+  states
+    .map((state, number) => ({ ...state, number, count: counts[number] }))
+    .filter((state) => state.count)
+    .reverse();
 
 /** The parts of a strip, each as long as its state is frequent. */
 function segments(counts) {
@@ -30,7 +35,11 @@ function segments(counts) {
 
 function stateButton(state) {
   const listed = page.complete || state.toDo;
-  const words = [make("span", { className: `mark is-${state.kind}` }), `${state.word} `, make("b", {}, count(state.count))];
+  const words = [
+    make("span", { className: `mark is-${state.kind}` }),
+    `${state.word} `,
+    make("b", {}, count(state.count)),
+  ];
   return listed ? button({}, () => listState(String(state.number)), ...words) : make("span", {}, ...words);
 }
 

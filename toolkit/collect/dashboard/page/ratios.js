@@ -1,11 +1,10 @@
 /** The ratios: of all, and how they spread over the organs that have enough cases to be rated. */
 
 function drawRatios() {
-  byId("ratios").hidden = !ratios.length;
   const heads = ["指标", "整体", "件数", ...(page.complete ? ["评了", "最低", "中位", "最高"] : [])];
   byId("ratio-table").replaceChildren(
     make("caption", {}, "件数太少的不评：分母不足最少件数时，合计和单位都写“不评”。"),
-    make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
+    head(...heads),
     make("tbody", {}, ...ratios.map(ratioRow)),
   );
 }
@@ -19,10 +18,16 @@ function ratioRow(metric) {
     found.sort((one, other) => one - other);
     const middle = found.length ? (found[(found.length - 1) >> 1] + found[found.length >> 1]) / 2 : null;
     const spread = [found[0] ?? null, middle, found[found.length - 1] ?? null];
-    cells.push(`${count(found.length)} 个`, ...spread.map((value) => (value === null ? "" : metric.show(value))));
+    cells.push(
+      `${count(found.length)} 个`,
+      ...spread.map((value) => (value === null ? "" : metric.show(value))),
+    );
   }
   const words = make("small", {}, `${metric.title}；最少 ${metric.least} 件`);
-  return make("tr", {}, make("th", { scope: "row" }, ratioName(metric), words), ...cells.map((cell) => make("td", {}, cell)));
+  return row(
+    make("th", { scope: "row" }, ratioName(metric), words),
+    ...cells.map((cell) => make("td", {}, cell)),
+  );
 }
 
 const rated = (metric) => alone(view.branch).filter((office) => column(metric)[office] !== null);

@@ -1,7 +1,7 @@
 /** Wire the controls, draw everything once, and print all that is listed. */
 
 function wire() {
-  byId("branch").addEventListener("change", (event) => look({ branch: Number(event.target.value), extra: null }));
+  byId("branch").addEventListener("change", (event) => lookAtBranch(Number(event.target.value)));
   byId("text").addEventListener("input", (event) => look({ text: event.target.value }));
   byId("state").addEventListener("change", (event) => look({ state: event.target.value }));
   byId("size").addEventListener("change", (event) => look({ size: Number(event.target.value) }));
@@ -11,7 +11,9 @@ function wire() {
   });
   byId("back").addEventListener("click", () => turnPage(-1));
   byId("forward").addEventListener("click", () => turnPage(1));
-  byId("offices").querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  byId("offices")
+    .querySelector("form")
+    .addEventListener("submit", (event) => event.preventDefault());
 }
 
 function turnPage(by) {
@@ -35,7 +37,9 @@ function afterPrint() {
 function start() {
   document.querySelector(".scripted").hidden = false;
   byId("tree").open = branches.name.length > 1 && window.innerWidth > 900;
-  fillSelects();
+  fillBranches();
+  fillMetrics();
+  hideFigures();
   wire();
   drawChoices();
   drawProgress();

@@ -9,11 +9,26 @@ function drawTree() {
 
 function branchItem(branch, open = false) {
   const list = make("ul", { id: `branch-${branch}`, hidden: true });
-  const turn = button({
-    className: "turn", "aria-controls": list.id, "aria-expanded": "false", "aria-label": `展开${branches.name[branch]}`,
-  }, () => turnBranch(branch, turn, list));
-  const name = button({ className: "plain branch", value: String(branch) }, () => look({ branch }), named(branches.name[branch]));
-  const item = make("li", {}, make("div", {}, turn, name, make("span", { className: "counts" }, ...branchCounts(branch))), list);
+  const turn = button(
+    {
+      className: "turn",
+      "aria-controls": list.id,
+      "aria-expanded": "false",
+      "aria-label": `展开${branches.name[branch]}`,
+    },
+    () => turnBranch(branch, turn, list),
+  );
+  const name = button(
+    { className: "plain branch", value: String(branch) },
+    () => lookAtBranch(branch),
+    named(branches.name[branch]),
+  );
+  const item = make(
+    "li",
+    {},
+    make("div", {}, turn, name, make("span", { className: "counts" }, ...branchCounts(branch))),
+    list,
+  );
   if (open) turnBranch(branch, turn, list);
   return item;
 }
@@ -44,17 +59,32 @@ function addLeaves(list, found, from) {
   list.append(...found.slice(from, from + SHOWN).map(leaf));
   const rest = found.length - from - SHOWN;
   if (rest <= 0) return;
-  const more = make("li", {}, button({ className: "plain" }, () => {
-    more.remove();
-    addLeaves(list, found, from + SHOWN);
-    list.children[list.children.length - Math.min(rest, SHOWN) - (rest > SHOWN)]?.querySelector("button").focus();
-  }, `再列 ${count(Math.min(rest, SHOWN))} 个（还有 ${count(rest)} 个）`));
+  const more = make(
+    "li",
+    {},
+    button(
+      { className: "plain" },
+      () => {
+        more.remove();
+        addLeaves(list, found, from + SHOWN);
+        list.children[list.children.length - Math.min(rest, SHOWN) - (rest > SHOWN)]
+          ?.querySelector("button")
+          .focus();
+      },
+      `再列 ${count(Math.min(rest, SHOWN))} 个（还有 ${count(rest)} 个）`,
+    ),
+  );
   list.append(more);
 }
 
-const leaf = (office) => make("li", { className: "leaf" },
-  button({ className: "plain" }, () => openDetail(office), named(offices.name[office])), " ",
-  make("span", { className: "counts" }, ...stateWords(offices.state[office])));
+const leaf = (office) =>
+  make(
+    "li",
+    { className: "leaf" },
+    button({ className: "plain" }, () => openDetail(office), named(offices.name[office])),
+    " ",
+    make("span", { className: "counts" }, ...stateWords(offices.state[office])),
+  );
 
 /** Mark the branch that is looked at. */
 function markBranch() {
