@@ -81,7 +81,7 @@ def identity_of(book: Book) -> dict[str, str]:
         "year": book.fixed.get("year", ""),
         "contact": book.contact,
         "previous": previous_digest(book.filing.previous),
-    }
+    } | ({"note": book.note} if book.note else {})
 
 
 def previous_digest(previous: Mapping[str, float]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.collect.summary.compared import compared_page
-from toolkit.collect.summary.detail import Detail, detail_page
+from toolkit.collect.summary.detail import Detail
+from toolkit.collect.summary.detail_page import detail_page, note_figures
 from toolkit.collect.summary.findings import findings_page
 from toolkit.collect.summary.offices import offices_page, other_files, others_page
 from toolkit.collect.summary.official import OfficialPage
@@ -37,12 +38,15 @@ def summary_bytes(story: Story) -> bytes:
     overview = pages.page(OVERVIEW, tab="#2E75B6")
     offices = pages.page(OFFICES, long=True, tab="#70AD47")
     table = pages.page(OFFICIAL, tab="#2E75B6")
-    rows = pages.page(DETAIL, long=True, tab="#2E75B6")
+    rows = pages.page(DETAIL, long=True, tab="#2E75B6") if detail.traced else None
     listed = pages.page(FINDINGS, long=True, tab="#C00000")
     OverviewPage(pages, overview, detail).write()
     offices_page(offices, story)
     official.write(table)
-    detail_page(rows, detail, official.scope_cell)
+    if rows:
+        detail_page(rows, detail, official.scope_cell)
+    else:
+        note_figures(detail)
     findings_page(listed, story)
     if story.compared:
         compared_page(pages.page(COMPARED, tab="#C00000"), story)

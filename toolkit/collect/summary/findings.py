@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.finding import SEVERITY_WORDS
 from toolkit.present import problem
-from toolkit.workbook.plan import column_letters
+from toolkit.workbook.plan import column_letters, lines_needed
 
 if TYPE_CHECKING:
     from toolkit.collect.summary.page import Page
@@ -19,7 +19,9 @@ _COLUMNS: Final = (
     ("怎么办", 52), ("处理情况", 16), ("文件", 32),
 )  # fmt: skip
 SEVERITY: Final = 3
-_MOST: Final = 1_000_000  # rows of a sheet, less a few
+_LONG: Final = (7, 8)  # columns of long texts
+_LINE, _TALLEST = 15.0, 240.0  # points
+_MOST: Final = 200_000  # findings that a sheet is of use for
 
 
 def findings_page(page: Page, story: Story) -> int:
@@ -37,8 +39,10 @@ def findings_page(page: Page, story: Story) -> int:
             one.name, one.code, SEVERITY_WORDS[finding.severity], finding.code, finding.sheet or "",
             finding.cell or "", problem(finding), finding.remedy, "", one.file,
         )  # fmt: skip
+        lines = max(lines_needed(words[column - 1], _COLUMNS[column - 1][1] - 1) for column in _LONG)
+        page.height(number, min(_LINE * lines + 4, _TALLEST))
         for column, word in enumerate(words, start=1):
-            page.put(number, column, word, "words" if column > 6 else "text")
+            page.put(number, column, word, "words" if column in _LONG else "text")
     left_out = sum(1 for _ in found)
     if left_out:
         page.put(number + 1, 1, f"还有 {left_out} 个问题，一张表放不下。")

@@ -22,8 +22,7 @@ _BOXED: Final[Properties] = {**_BASE, "border": 1, "border_color": "#A6A6A6"}
 _CENTRED: Final[Properties] = {**_BOXED, "align": "center"}
 _FIGURE: Final[Properties] = {**_BOXED, "align": "right"}
 _QUIET: Final[Properties] = {"font_size": 9, "font_color": "#7F7F7F"}
-# An amount shows its decimals and no lone point behind a whole number.
-AMOUNT: Final = "General"
+AMOUNT: Final = "#,##0.00####"
 COUNT: Final = "#,##0"
 
 LOOKS: Final[dict[str, Properties]] = {
@@ -46,14 +45,14 @@ LOOKS: Final[dict[str, Properties]] = {
     "amount": {**_FIGURE, "num_format": AMOUNT},
     "percent": {**_FIGURE, "num_format": "0.0%"},
     "change_count": {**_FIGURE, "num_format": "+#,##0;-#,##0;0"},
-    "change_amount": {**_FIGURE, "num_format": AMOUNT},
+    "change_amount": {**_FIGURE, "num_format": f"+{AMOUNT};-{AMOUNT};0"},
     "change_percent": {**_FIGURE, "num_format": "+0.0%;-0.0%;0.0%"},
     "total_label": {**_BOXED, "bold": True, "bg_color": COMPUTED_FILL},
     "total_count": {**_FIGURE, "bold": True, "bg_color": COMPUTED_FILL, "num_format": COUNT},
     "total_amount": {**_FIGURE, "bold": True, "bg_color": COMPUTED_FILL, "num_format": AMOUNT},
     "total_percent": {**_FIGURE, "bold": True, "bg_color": COMPUTED_FILL, "num_format": "0.0%"},
     "official_count": {**_CENTRED, "num_format": "0"},
-    "official_amount": {**_CENTRED, "num_format": AMOUNT},
+    "official_amount": {**_CENTRED, "num_format": "General"},
     "official_total": {**_CENTRED, "num_format": "0", "bg_color": COMPUTED_FILL},
     "official_apart": {**_CENTRED, "num_format": '0"※"', "italic": True, "font_color": "#7F7F7F"},
     "lacking": {**_CENTRED, **_QUIET, "num_format": "0;;"},

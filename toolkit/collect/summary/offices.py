@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import FINDINGS, NOT_SENT, OFFICES, OTHERS, UNUSABLE
+from toolkit.collect.summary.story import FINDINGS, NOT_NEEDED, NOT_SENT, OFFICES, OTHERS, UNUSABLE
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 from toolkit.workbook.plan import a1, column_letters
@@ -49,7 +49,7 @@ def offices_page(page: Page, story: Story) -> None:
         (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "gone"),
         (f'{verdict}="{VERDICT_WORDS[Verdict.OK]}"', "good"),
         (f'{verdict}="{VERDICT_WORDS[Verdict.WARNINGS]}"', "waiting"),
-        (f'{verdict}<>""', "bad"),
+        (f'AND({verdict}<>"",{verdict}<>"{NOT_NEEDED}")', "bad"),
     )  # fmt: skip
     page.paint(first, _NAME, last, _NAME, (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "bad"))
     page.listed(HEAD, last, len(_COLUMNS))
@@ -85,12 +85,12 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
 
 
 def _file(page: Page, story: Story, number: int, column: int, file: Returned | None) -> None:
-    """The name of a file, as a link to it where there can be one: # begins a place inside a file."""
+    """The name of a file, as a link to it where there can be one: # and % mean something else in a link."""
     if file is None:
         page.put(number, column, "")
         return
     way = story.path_to(file)
-    if way and "#" not in way:
+    if way and not {"#", "%"}.intersection(way):
         page.link(number, column, f"external:{way}", file.source.shown)
     else:
         page.put(number, column, file.source.shown)

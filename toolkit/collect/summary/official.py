@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.detail import runs
 from toolkit.collect.summary.story import DETAIL, EVERYBODY, OFFICIAL
 from toolkit.filing import Filing, Values
 from toolkit.form.model import FieldRole, FieldType
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 _UNITS: Final = 15  # columns of the sheet, at least: the tables of the form are spread over them
 _UNIT_WIDTH: Final = 7.0
 _LINE_HEIGHT: Final = 14.0
+_UNTRACED: Final = "单位太多，逐家的数不在这里，可用 --to 另存；这里是数，不是公式。"
 _TITLE, _SCOPE, _STATE, _HINT, _FIRST = 1, 2, 3, 4, 6
 
 
@@ -82,14 +82,14 @@ class OfficialPage:
         page.merge(_TITLE, 1, _TITLE, self.units, f"{story.title}{self.form.title}汇总表", "title_centred")
         page.height(_TITLE, 32)
         page.height(_SCOPE, 24)
-        superiors = story.rollup.superiors
+        superiors = story.rollup.superiors if self.detail.traced else (story.rollup.area,)
         names = [EVERYBODY, *(f"{story.name(code)}所属" for code in superiors[1:])]
         page.merge(_SCOPE, 1, _SCOPE, 3, "统计范围", "label_centred")
         page.merge(_SCOPE, 4, _SCOPE, self.units - 6, names[0], "input" if len(names) > 1 else "centred")
         page.merge(_SCOPE, self.units - 5, _SCOPE, self.units - 3, "计入的单位", "label_centred")
         page.merge(
             _SCOPE, self.units - 2, _SCOPE, self.units, story.rollup.total.filings, "offices",
-            f"COUNTIFS({self.detail.chosen})",
+            self.detail.traced * f"COUNTIFS({self.detail.chosen})",
         )  # fmt: skip
         letters = column_letters(self.lists)
         for number, name in enumerate(names):
@@ -121,7 +121,7 @@ class OfficialPage:
         missing = self.story.rollup.missing[self.story.rollup.area]
         page.merge(
             _HINT, 1, _HINT, self.units,
-            f"每个数都是对“{DETAIL}”的求和公式。※ 是各单位之和，不宜直接相加（如联合制发的会重复计算），仅供参考。"
+            (f"每个数都是对“{DETAIL}”的求和公式。" if self.detail.traced else _UNTRACED) + "※ 是各单位之和，不宜直接相加（如联合制发的会重复计算），仅供参考。"
             + (f"还有 {missing} 家单位的数没有收到。" if missing else ""), "hint",
         )  # fmt: skip
         for top, left, bottom, right in rectangles(cells.values()):
@@ -182,6 +182,8 @@ class OfficialPage:
         else:
             lacking = f"MAX({lacking_cells})"
             shown = f'IF(COUNT({_list(beside)})=0,"",SUM({_list(beside)}))'
+        if not self.detail.traced and item.role is FieldRole.INPUT:
+            shown = lacking = ""
         look = (
             "official_apart" if not item.additive
             else "official_amount" if item.type is FieldType.AMOUNT

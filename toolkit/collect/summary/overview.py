@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.offices import COUNTED as OFFICES_COUNTED
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
-from toolkit.collect.summary.story import COMPARED, FINDINGS, NOT_SENT, OFFICES, OTHERS, OVERVIEW
+from toolkit.collect.summary.story import (
+    COMPARED,
+    COUNTED,
+    FINDINGS,
+    NOT_NEEDED,
+    NOT_SENT,
+    OFFICES,
+    OTHERS,
+    OVERVIEW,
+)
 from toolkit.form.model import FieldType
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
 
     from toolkit.collect.summary.detail import Detail
     from toolkit.collect.summary.page import Page, Pages
-    from toolkit.collect.summary.story import Story
 
 _WIDTHS: Final = (20, 12, 12, 12, 12, 12, 3, 12, 12, 12, 12, 12)
 _LAST: Final = len(_WIDTHS)
@@ -99,31 +107,28 @@ class OverviewPage:
 
     def _verdicts(self) -> None:
         page, story = self.page, self.story
-        said = [story.verdict(row) for row in story.rollup.rows]
+        said = [word for row in story.rollup.rows if (word := story.verdict(row)) != NOT_NEEDED]
         words = [*_COLOURS, *(word for word in dict.fromkeys(said) if word not in _COLOURS)]
         top = self._part("报送进度")
         for column, heading in enumerate(("结论", "单位（家）", "占应报送"), start=1):
             page.put(top, column, heading, "head")
-        cells = offices_range(story, VERDICT)
+        cells, due = offices_range(story, VERDICT), len(said)
         total = top + len(words) + 1
+        of_all = f"/B${total}"
         for number, word in enumerate(words, start=top + 1):
             page.put(number, 1, word, "centred")
             page.formula(number, 2, f"COUNTIF({cells},{a1(number, 1)})", said.count(word), "count")
-            page.formula(
-                number,
-                3,
-                f"{a1(number, 2)}/{a1(total, 2).replace('B', 'B$')}",
-                said.count(word) / len(said),
-                "percent",
-            )
-        page.put(total, 1, "应报送", "total_label")
-        page.formula(total, 2, f"ROWS({cells})", len(said), "total_count")
-        page.put(total, 3, 1, "total_percent")
-        counted = sum(story.counted(row) == "是" for row in story.rollup.rows)
-        page.put(total + 1, 1, "其中计入汇总", "total_label")
-        counted_cells = offices_range(story, OFFICES_COUNTED)
-        page.formula(total + 1, 2, f'COUNTIF({counted_cells},"是")', counted, "total_count")
-        page.formula(total + 1, 3, f"{a1(total + 1, 2)}/{a1(total, 2)}", counted / len(said), "total_percent")
+            page.formula(number, 3, a1(number, 2) + of_all, said.count(word) / due, "percent")
+        counted = sum(story.counted(row) == COUNTED for row in story.rollup.rows)
+        counting = f'COUNTIF({offices_range(story, OFFICES_COUNTED)},"{COUNTED}")'
+        ends = (
+            ("应报送", f'ROWS({cells})-COUNTIF({cells},"{NOT_NEEDED}")', due),
+            ("其中计入汇总", counting, counted),
+        )
+        for number, (label, formula, value) in enumerate(ends, start=total):
+            page.put(number, 1, label, "total_label")
+            page.formula(number, 2, formula, value, "total_count")
+            page.formula(number, 3, a1(number, 2) + of_all, value / due, "total_percent")
         chart = self.pages.chart(type="bar")
         points = [{"fill": {"color": _COLOURS.get(word, _GREY)}} for word in words]
         chart.add_series(
@@ -136,7 +141,7 @@ class OverviewPage:
                 "gap": 50,
             }
         )
-        self._place(chart, "报送进度（家）", top, 5, total + 2)
+        self._place(chart, "报送进度（家）", 5, total + 2)
 
     def _headlines(self) -> None:
         page, story = self.page, self.story
@@ -176,9 +181,7 @@ class OverviewPage:
                 }
             )
         title = "主要数字：本年与上年（两年可比的单位）" if years else "主要数字"
-        self._place(
-            chart, title, top, 8 if years else 5, max(number + 2, top + _CHART_ROWS), legend=bool(years)
-        )
+        self._place(chart, title, 8 if years else 5, number + 2, legend=bool(years))
 
     def _chart(self, title: str, items: Sequence[tuple[str, str]]) -> None:
         page, total = self.page, self.story.rollup.total
@@ -207,27 +210,20 @@ class OverviewPage:
                 "gap": 50,
             }
         )
-        self._place(chart, f"{title}（件）", top, 5, last + 2)
+        self._place(chart, f"{title}（件）", 5, last + 2)
 
     def _cells(self, first: int, column: int, last: int) -> list[Any]:
         return [OVERVIEW, first - 1, column - 1, last - 1, column - 1]
 
-    def _place(
-        self,
-        chart: Chart,
-        title: str,
-        top: int,
-        column: int,
-        bottom: int,
-        *,
-        legend: bool = False,
-    ) -> None:
-        """Put a chart beside its figures, from a row to the one before `bottom`, and go on below both."""
-        bottom = max(bottom, top + _CHART_ROWS)
+    def _place(self, chart: Chart, title: str, column: int, bottom: int, *, legend: bool = False) -> None:
+        """Put a chart beside its figures, from the present row to that before `bottom`, and go on below both."""
+        top, bottom = self.row, max(bottom, self.row + _CHART_ROWS)
         chart.set_title({"name": title, "name_font": {**_FONT, "size": 11, "bold": True}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": _FONT} if legend else {"none": True})
         axis = {"num_font": _FONT, "major_gridlines": {"visible": False}, "line": {"none": True}}
-        chart.set_y_axis({**axis, "reverse": True})  # of a bar chart: the categories, the first of them on top
+        chart.set_y_axis(
+            {**axis, "reverse": True}
+        )  # of a bar chart: the categories, the first of them on top
         chart.set_x_axis({**axis, "visible": False})
         for row in range(top, bottom):
             self.page.height(row, _ROW_POINTS)

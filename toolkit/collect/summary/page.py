@@ -96,7 +96,10 @@ class Page:
             self.sheet.write_number(row - 1, column - 1, value, look_of)
 
     def formula(self, row: int, column: int, formula: str, value: Value, look: str = "text") -> None:
-        """Write a formula and what it comes to; None is an empty text."""
+        """Write a formula and what it comes to, None as an empty text; without a formula just the value."""
+        if not formula:
+            self.put(row, column, value, look)
+            return
         cached = "" if value is None else value
         self.sheet.write_formula(row - 1, column - 1, f"={formula}", self._pages.look(look), cached)
 
@@ -113,10 +116,7 @@ class Page:
         """Merge cells and write the first; a single cell is only written."""
         if (row, column) != (bottom, right):
             self.sheet.merge_range(row - 1, column - 1, bottom - 1, right - 1, "", self._pages.look(look))
-        if formula:
-            self.formula(row, column, formula, value, look)
-        else:
-            self.put(row, column, value, look)
+        self.formula(row, column, formula, value, look)
 
     def link(self, row: int, column: int, target: str, text: str) -> None:
         """Write a link, as long as the sheet can hold more."""

@@ -36,9 +36,15 @@ RATIOS: Final = "指标"
 OTHERS: Final = "其他文件"
 
 NOT_SENT: Final = "未报送"
+NOT_NEEDED: Final = "可不报"
 UNUSABLE: Final = "读不出来"
 COUNTED, ONLY_BELOW, NOT_COUNTED = "是", "仅下级", "否"
 EVERYBODY: Final = "全部单位"
+_WHY: Final = {
+    Standing.COMPARED: "区域自己的报告，只与所属单位合计核对，不再相加",
+    Standing.UNCLEAR: "有下级单位而没有填统计口径，暂不相加",
+    Standing.UNFILLED: "尚未填写",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,17 @@ class Listed:
 
 @dataclass(frozen=True)
 class Story:
-    """The results of a collection; `folder` is where the workbook will lie, for its links to the files."""
+    """The results of a collection; `folder` is where the workbook will lie, for its links to the files.
+
+    `area` is the area's report that was given apart.
+    """
 
     collected: Collected
     rollup: RollUp
     compared: tuple[Comparison, ...]
     judged: tuple[Judged, ...]
     folder: Path
+    area: Returned | None = None
 
     @property
     def form(self) -> Form:
@@ -99,13 +109,7 @@ class Story:
     @cached_property
     def unusable(self) -> Mapping[str, Returned]:
         """Of organs without a workbook that counts: a file of theirs that could not be used."""
-        refused = (*self.collected.unreadable, *self.collected.wrong_year, *self.collected.wrong_form)
-        found: dict[str, Returned] = {}
-        for one in refused:
-            code = one.organ or one.likely
-            if code and code not in self.collected.counting:
-                found.setdefault(code, one)
-        return found
+        return self.collected.unusable()
 
     @cached_property
     def listed_codes(self) -> Counter[str]:
@@ -118,7 +122,7 @@ class Story:
             return VERDICT_WORDS[row.returned.verdict]
         other = self.unusable.get(row.organ.code)
         if other is None:
-            return NOT_SENT
+            return NOT_SENT if row.into else NOT_NEEDED
         if other.verdict is Verdict.UNREADABLE:
             return UNUSABLE
         return "表样不符" if other.year == self.year else "年度不符"
@@ -131,26 +135,19 @@ class Story:
 
     def why(self, row: OrganRow) -> str:
         """Why a row is not, or not everywhere, in the sums; empty if it is."""
-        match row.standing:
-            case Standing.WITH_SUPERIOR:
-                return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
-            case Standing.COMPARED:
-                return "区域自己的报告，只与所属单位合计核对，不再相加"
-            case Standing.UNCLEAR:
-                return "有下级单位而没有填统计口径，暂不相加"
-            case Standing.UNFILLED:
-                return "尚未填写"
-            case Standing.MISSING:
-                return self._why_missing(row)
-        if row.returned and row.returned.verdict is Verdict.ERRORS:
+        if row.standing is Standing.WITH_SUPERIOR:
+            return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
+        if row.standing is Standing.MISSING:
+            return self._why_missing(row)
+        if row.returned and row.returned.verdict is Verdict.ERRORS and row.added:
             return f"已计入，但有 {row.returned.errors} 个错误未改正"
-        return ""
+        return _WHY.get(row.standing, "")
 
     def _why_missing(self, row: OrganRow) -> str:
         other = self.unusable.get(row.organ.code)
         if other:
             return f"收到 {other.source.shown}，{self.verdict(row)}"
-        return "未报送" if row.into else "未报送；所属单位的合计就是它的数，不影响汇总"
+        return "" if row.into else "没有报；所属单位的合计就是它的数，不影响汇总"
 
     def findings(self) -> Iterator[Listed]:
         """Every finding: organs in the order of the roster, then files of nobody's that cannot be read."""
@@ -174,6 +171,8 @@ class Story:
             yield from (Listed(code, self.name(code), one.path, one.finding) for one in more)
         for code, files in unreadable.items():
             yield from self._refused(code, "", files)
+        if self.area:
+            yield from self._refused(self.rollup.area, self.area.name, (self.area,))
 
     @staticmethod
     def _refused(code: str, name: str, files: Iterable[Returned]) -> Iterator[Listed]:
