@@ -83,19 +83,17 @@ def _shifts(pair: Matched) -> Iterator[Finding]:
 
 
 def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
-    for slot in pair.plan.unlabelled if pair.in_place else pair.plan.slots:
-        if slot.role is Role.INPUT or (place := pair.place(slot)) is None:
-            continue
-        cell = pair.cell(slot)
+    moved, hidden, name = pair.alignment.moved, pair.plan.hidden, pair.plan.name
+    for slot, cell, place in pair.met(pair.plan.unlabelled if pair.in_place else pair.plan.slots):
         if slot.role is Role.FORMULA:
-            if cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name):
-                if not pair.alignment.moved:  # else it adds up other cells than planned
+            if cell and cell.formula and moves.keep(cell.formula, slot.formula, name):
+                if slot.field and not moved:  # else it adds up other cells than planned
                     yield from _stale(values, slot, cell, place)
             else:
                 yield from _formula(values.form, slot, cell, place)
-        elif slot.role is Role.TEXT and not pair.plan.hidden:
+        elif slot.role is Role.TEXT and not hidden:
             yield from _label(slot, cell, place)
-        elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
+        elif slot.role is Role.FIGURE and name != PREVIOUS_SHEET:
             found = _shown(cell)
             if found != _words(slot.value):
                 label = _label_left(pair, slot)
@@ -141,7 +139,7 @@ def _formula(form: Form, slot: Slot, cell: RawCell | None, place: Place) -> Iter
 
 def _stale(values: Values, slot: Slot, cell: RawCell, place: Place) -> Iterator[Finding]:
     """A total whose stored result is another than the figures give."""
-    if not slot.field or cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
         return
     expected = values.shown(slot.field)
     if round(cell.value - expected, 6):
