@@ -175,7 +175,7 @@ class TestVeryManyOrgans:
         page = page_of(small())
         data = data_of(page)
         assert (data["complete"], data["offices"]["name"]) == (False, ["丙局", "丁局"])
-        assert data["branches"]["states"][0] == [1, 0, 0, 0, 0, 1, 0, 3]
+        assert data["branches"]["states"][0] == [1, 0, 0, 0, 0, 1, 0, 0, 3]
         assert "名录有 5 个单位，超过 4 个，这里只列需要处理的。" in page.decode()
 
     def test_with_too_many_of_these_leave_out_some_that_sent_nothing(

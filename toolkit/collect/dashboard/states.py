@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import NOT_SENT, UNUSABLE
+from toolkit.collect.summary.story import NOT_NEEDED, NOT_SENT, UNUSABLE
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 
@@ -30,6 +30,7 @@ STATES: Final = (
     State("表样不符", "unusable"),
     State(VERDICT_WORDS[Verdict.UNFILLED], "unfilled"),
     State(VERDICT_WORDS[Verdict.ERRORS], "errors"),
+    State(NOT_NEEDED, "spared", to_do=False),
     State(VERDICT_WORDS[Verdict.WARNINGS], "warnings", to_do=False),
     State(VERDICT_WORDS[Verdict.OK], "ok", to_do=False),
 )

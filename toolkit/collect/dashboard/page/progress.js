@@ -2,7 +2,7 @@
 
 function drawProgress() {
   const counts = branches.states[view.branch];
-  const all = total(counts, () => true);
+  const all = total(counts, (state) => state.kind !== "spared");
   const back = total(counts, (state) => state.returned);
   const toDo = total(counts, (state) => state.toDo);
   byId("returned").replaceChildren(
