@@ -15,10 +15,14 @@ from collect.stories import Parts, data_of, page_of, story_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.collect.compare import comparisons
 from toolkit.collect.dashboard import branches as branches_module
 from toolkit.collect.dashboard import data as data_module
 from toolkit.collect.dashboard.branches import branches
+from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.dashboard.problems import problem_columns
+from toolkit.collect.judge import judge
+from toolkit.collect.rollup import roll_up
 from toolkit.finding import Severity
 
 if TYPE_CHECKING:
@@ -93,6 +97,14 @@ class TestTheData:
         data = data_of(page_of(small()))
         assert data["problems"]["code"][: data["problems"]["start"][1]] == ["R602", "R605"]
         assert data["offices"]["judged"] == [1, 0, 0, 0, 0]
+
+    def test_tells_what_the_roll_up_found_about_the_whole(self) -> None:
+        offices = [filed(one, figures(requests__new__natural=1)) for one in OFFICES[:2]]
+        rollup = roll_up(collected([replace(one, superior="") for one in OFFICES[:2]], offices))
+        whole = returned(filed(COUNTY, figures(requests__new__natural=3), scope=WHOLE))
+        story = story_of(collected([replace(one, superior="") for one in OFFICES[:2]], offices))
+        page = dashboard_html(replace(story, judged=judge(rollup, comparisons(rollup, whole))))
+        assert "<li>某县人民政府报的“依申请.新收.自然人”是 3，所属 2 家单位合计 2，相差 1。" in page.decode()
 
     def test_lists_the_weightiest_findings_and_counts_the_others(self) -> None:
         notes = [replace(error(f"第 {number} 条"), severity=Severity.NOTE) for number in range(40)]

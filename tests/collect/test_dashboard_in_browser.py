@@ -270,12 +270,14 @@ def test_on_paper_the_list_is_whole_and_behind_the_charts(
         rows = page.locator("#rows tr")
         page.evaluate(
             "addEventListener('beforeprint', () => { window.onPaper = [document.querySelectorAll('#rows tr').length,"
-            " [...document.querySelectorAll('main > section')].map(part => part.id)] })"
+            " [...document.querySelectorAll('main > section')].map(part => part.id),"
+            " document.querySelectorAll('thead button').length] })"
         )
         shown.printed(tmp_path / "page.pdf")
         assert page.evaluate("onPaper") == [
             64,
             ["progress", "figures", "charts", "ratios", "offices", "files"],
+            0,
         ]
         assert (rows.count(), shown.errors) == (25, [])
         page.emulate_media(media="print")

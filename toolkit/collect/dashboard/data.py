@@ -15,6 +15,7 @@ from toolkit.collect.dashboard.problems import problem_columns
 from toolkit.collect.dashboard.states import STATES, returned, state_of
 from toolkit.collect.rollup import ALL
 from toolkit.collect.summary.story import EVERYBODY
+from toolkit.present import problem
 from toolkit.terminal import visible
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ class Data:
     def file_count(self) -> int:
         """How many files came that are nobody's report of this year."""
         return sum(1 for _ in self._files())
+
+    @property
+    def notes(self) -> list[str]:
+        """What the roll-up found about no organ of the roster: the report of the whole, where several are at the top."""
+        known = self.story.collected.roster.by_code
+        return [problem(one.finding) for one in self.story.judged if one.code not in known]
 
     def _field(self, name: str) -> list[object]:
         field = self.story.form.fields[name]

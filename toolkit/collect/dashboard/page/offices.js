@@ -90,18 +90,16 @@ function drawOffices() {
   drawFound();
 }
 
+/** The heads are buttons that sort; on paper plain words, or Chromium would not repeat them on each page. */
 function drawHeads() {
   byId("heads").replaceChildren(
     ...heads.map(({ key, label, figure: right }) => {
       const order = key === view.key ? (view.down ? "descending" : "ascending") : null;
+      const words = typeof label === "string" ? label : label();
       const arrow = make("span", { className: `arrow ${order ?? ""}`, "aria-hidden": "true" });
-      const sort = button(
-        { "data-key": key },
-        () => sortBy(key, order ? !view.down : Boolean(right)),
-        typeof label === "string" ? label : label(),
-        arrow,
-      );
-      return make("th", { scope: "col", className: `col-${key}`, "aria-sort": order }, sort);
+      const act = () => sortBy(key, order ? !view.down : Boolean(right));
+      const content = view.everything ? words : button({ "data-key": key }, act, words, arrow);
+      return make("th", { scope: "col", className: `col-${key}`, "aria-sort": order }, content);
     }),
   );
 }
@@ -180,3 +178,4 @@ function drawFound() {
 
 watch(["branch", "state", "text", "extra", "metric", "key", "down", "size"], drawOffices);
 watch(["page", "everything"], drawRows);
+watch(["everything"], drawHeads);
