@@ -9,9 +9,11 @@ import browser
 import pytest
 from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ, returned
 from collect.stories import data_of, page_of
+from forms.fillings import FOLDERS
 
 from benchmarks.county import made_up
 from toolkit.collect.dashboard import data as data_module
+from toolkit.form.load import load_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,4 +302,17 @@ def test_of_very_many_organs_those_with_something_to_do_are_listed(
         assert page.locator("#cards li").first.inner_text().split("\n")[1] == "359 件"
         page.get_by_role("link", name="西县人民政府：312").click()
         assert page.locator("#returned").inner_text() == "已收到 2 / 3 个单位（66.7%），需要处理 1 个"
+        assert (shown.violations(), shown.errors) == ([], [])
+
+
+def test_a_form_that_names_no_figures_has_a_page_without_them(chromium: Browser, tmp_path: Path) -> None:
+    other = next(folder for folder in FOLDERS if not (folder / "rollup.toml").exists())
+    form = load_form(other)
+    file = tmp_path / "other.html"
+    file.write_bytes(page_of(replace(collected(OFFICES, []), form=form)))
+    with browser.opened(chromium, file) as shown:
+        assert listed(shown.page)[:2] == ["东甲局", "东乙局"]
+        shown.page.locator("#rows th button").first.click()
+        sections = ("figures", "charts", "ratios", "offices")
+        assert [name for name in sections if shown.page.locator(f"#{name}").is_visible()] == ["offices"]
         assert (shown.violations(), shown.errors) == ([], [])

@@ -195,9 +195,8 @@ class OfficialPage:
 
 
 def _shares(size: int, parts: int) -> list[int]:
-    """Spread columns over parts, the last taking what remains."""
-    share, rest = divmod(size, parts)
-    return [share] * (parts - 1) + [share + rest]
+    """Spread columns over parts as evenly as can be, the later ones being the wider."""
+    return [size * (number + 1) // parts - size * number // parts for number in range(parts)]
 
 
 def _box(box: tuple[int, int, int, int]) -> str:
