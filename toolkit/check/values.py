@@ -7,6 +7,7 @@ else is no proper figure is faulty.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
@@ -37,6 +38,20 @@ def check_values(form: Form, filing: Filing) -> Iterator[Finding]:
         yield from checker.table(table)
 
 
+@lru_cache(maxsize=16)
+def _fields(form: Form) -> dict[str, list[tuple[Field, bool]]]:
+    """The fields of each table in the order of the form, and whether each is an input."""
+    found: dict[str, list[tuple[Field, bool]]] = {table.id: [] for table in form.tables}
+    for item in form.fields.values():
+        found[item.table].append((item, item.role is FieldRole.INPUT))
+    return found
+
+
+def _proper(value: float | None, item: Field) -> bool:
+    """Say whether a number is one that any field of a whole number, or an amount, can hold."""
+    return value is not None and 0 <= value <= item.limit and not (value % 1 and item.whole)
+
+
 @dataclass(frozen=True, slots=True)
 class _Checker:
     form: Form
@@ -65,16 +80,18 @@ class _Checker:
     def table(self, table: Table) -> Iterator[Finding]:
         zero = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is Mode.ZERO_REPORT
         missing = self._missing(table)
-        for item in self.form.fields.values():
-            if item.table != table.id:
-                continue
-            if item.role is not FieldRole.INPUT:
-                if item.id in self.filing.stated:
-                    yield from self._stated(item, self.filing.stated[item.id], table if zero else None)
+        figures, stated, number, blank = self.filing.figures, self.filing.stated, Kind.NUMBER, Kind.BLANK
+        for item, is_input in _fields(self.form)[table.id]:
+            if not is_input:
+                if item.id in stated:
+                    yield from self._stated(item, stated[item.id], table if zero else None)
                 continue
             if item.id in missing:
                 yield missing[item.id]
-            entry = self.filing.figures.get(item.id, BLANK)
+            entry = figures.get(item.id, BLANK)
+            proper = entry.kind is blank or (not zero and entry.kind is number and _proper(entry.value, item))
+            if proper and entry.formula is None:
+                continue
             if zero:
                 if self.filing.has(item.id):
                     yield self._in_zero_report(table, item, entry)
@@ -89,8 +106,10 @@ class _Checker:
 
     def _missing(self, table: Table) -> dict[str, Finding]:
         """The finding about missing figures of each row, by the row's first blank field."""
-        inputs = [item for item in self.form.inputs if item.table == table.id]
         if table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is not Mode.EACH:
+            return {}
+        inputs = [item for item, is_input in _fields(self.form)[table.id] if is_input]
+        if all(self.filing.has(item.id) for item in inputs):
             return {}
         if table.blanks is Blanks.OPTIONAL:
             due = [item for item in inputs if item.due.holds(self.filing.kind)]
