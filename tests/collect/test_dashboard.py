@@ -16,14 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.collect.compare import comparisons
+from toolkit.collect.crew import Crew
 from toolkit.collect.dashboard import branches as branches_module
 from toolkit.collect.dashboard import data as data_module
 from toolkit.collect.dashboard.branches import branches
 from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.dashboard.problems import problem_columns
 from toolkit.collect.judge import judge
+from toolkit.collect.results import Wanted, outcome, write_results
 from toolkit.collect.rollup import roll_up
 from toolkit.finding import Severity
+from toolkit.output import OutputRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,6 +182,21 @@ class TestThePage:
             name: sha256(folder.joinpath(name).read_bytes()).hexdigest()
             for name in ("d3.min.js", "plot.umd.min.js")
         }
+
+
+class TestWriting:
+    def test_beside_the_roll_up_with_links_from_where_the_page_lies(self, tmp_path: Path) -> None:
+        (tmp_path / "web").mkdir()
+        sent = returned(filed(OFFICES[0]))
+        sent = replace(sent, source=replace(sent.source, path=tmp_path / "inbox" / "甲局.xlsx"))
+        wanted = Wanted(tmp_path / "汇总.xlsx", html=tmp_path / "web" / "一览.html")
+        told = list(write_results(outcome(collected(OFFICES[:1], [sent])), wanted, Crew()))
+        assert told[-1] == f"已生成 {wanted.html}。"
+        assert data_of((tmp_path / "web" / "一览.html").read_bytes())["offices"]["folder"] == ["../inbox/"]
+
+    def test_is_refused_under_another_ending(self, tmp_path: Path) -> None:
+        with pytest.raises(OutputRefused, match="扩展名不对"):
+            Wanted(tmp_path / "汇总.xlsx", html=tmp_path / "一览.xlsx").verify(tmp_path, [])
 
 
 class TestVeryManyOrgans:
