@@ -34,6 +34,9 @@ function leaves(branch) {
   return found;
 }
 
+/** Whether anything is known of last year. */
+const hasLast = page.figures.last.some((figures) => figures.some((value) => value !== null));
+
 const total = (counts, wanted) =>
   counts.reduce((sum, each, state) => sum + (wanted(states[state]) ? each : 0), 0);
 

@@ -41,7 +41,6 @@ function facts(office) {
     goTo(byId("offices-title"));
   };
   const up = superior < 0 ? "" : button({ className: "plain" }, goUp, named(branches.name[superior]));
-  const sent = states[offices.state[office]].returned;
   const versions = offices.older[office].map(([version, file]) =>
     make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file)),
   );
@@ -52,8 +51,8 @@ function facts(office) {
     ["类别", [offices.kind[office]]],
     ["联系人", [offices.contact[office]]],
     ["文件", [fileLink(office)]],
-    ["报送次数", [sent && offices.version[office] ? `第 ${count(offices.version[office])} 次` : ""]],
-    [sent ? "被替代的" : "收到的", versions],
+    ["报送次数", [sent(office) && offices.version[office] ? `第 ${count(offices.version[office])} 次` : ""]],
+    [sent(office) ? "被替代的" : "收到的", versions],
     ["汇总", [offices.why[office] || (offices.added[office] ? "已计入" : "")]],
   ].filter(([, words]) => words.some((word) => word && (typeof word === "string" || word.textContent)));
   return make("dl", {}, ...rows.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, ...words)]));
@@ -72,7 +71,7 @@ function problemParts(office) {
   const items = [];
   for (let at = from; at < until; at += 1) items.push(problemItem(at));
   const more = problems.more[office];
-  if (!items.length && !states[offices.state[office]].returned) return [];
+  if (!items.length && !sent(office)) return [];
   if (!items.length) return [make("h3", {}, "问题"), make("p", {}, "没有发现问题。")];
   const left = `另有 ${count(more)} 个没有列在这里，见汇总工作簿的“问题清单”。`;
   return [
@@ -95,7 +94,7 @@ function problemItem(at) {
 }
 
 function figureParts(office) {
-  if (!states[offices.state[office]].returned || !metrics.length) return [];
+  if (!sent(office) || !metrics.length) return [];
   const groups = [
     ["汇总数", headlines],
     ...charts.map(({ title, items }) => [title, items]),
@@ -104,22 +103,22 @@ function figureParts(office) {
   const bodies = groups
     .filter(([, list]) => list.length)
     .map(([title, list]) => figureGroup(title, list, office));
-  const heads = head("", `${page.year} 年`, `${page.year - 1} 年`, "单位");
-  return [make("h3", {}, "数"), make("table", { className: "numbers" }, heads, ...bodies)];
+  const years = [`${page.year} 年`, ...(hasLast ? [`${page.year - 1} 年`] : [])];
+  return [
+    make("h3", {}, "数"),
+    make("table", { className: "numbers" }, head("", ...years, "单位"), ...bodies),
+  ];
 }
 
 function figureGroup(title, list, office) {
-  const name = make("th", { scope: "rowgroup", colSpan: 4, className: "group" }, title);
+  const name = make("th", { scope: "rowgroup", colSpan: hasLast ? 4 : 3, className: "group" }, title);
   return make("tbody", {}, row(name), ...list.map((metric) => figureRow(metric, office)));
 }
 
 function figureRow(metric, office) {
-  const before = column(metric, true)[office];
-  const cells = [
-    metric.show(column(metric)[office]),
-    before === null ? "" : metric.show(before),
-    metric.unit,
-  ];
+  const last = column(metric, true)[office];
+  const shown = last === null ? "" : metric.show(last);
+  const cells = [metric.show(column(metric)[office]), ...(hasLast ? [shown] : []), metric.unit];
   const name = make("th", { scope: "row", title: metric.title }, metric.name);
   return row(name, ...cells.map((cell) => make("td", {}, cell)));
 }

@@ -6,20 +6,38 @@ const searched = offices.name.map((name, office) =>
 let listed = [];
 let ranks = null;
 
+const some = (number) => (number ? count(number) : "");
+const metricLabel = () => view.metric.name + (view.metric.unit && `（${view.metric.unit}）`);
+const now = (office) => column(view.metric)[office];
+const before = (office) => column(view.metric, true)[office];
+const sent = (office) => states[offices.state[office]].returned;
+
+/** The columns: what stands over them, what they are sorted by, and the words of a cell; figures stand at the right. */
 const heads = [
-  { key: "name", label: "单位", value: (office) => nameRanks()[office] },
-  { key: "state", label: "结论", value: (office) => offices.state[office] },
-  { key: "errors", label: "错误", value: (office) => problems.errors[office], figure: true },
-  { key: "warnings", label: "警告", value: (office) => problems.warnings[office], figure: true },
-  {
-    key: "metric",
-    label: () => view.metric.name + (view.metric.unit && `（${view.metric.unit}）`),
-    value: (office) => column(view.metric)[office],
-    figure: true,
-  },
-  { key: "last", label: "上年", value: (office) => column(view.metric, true)[office], figure: true },
-  { key: "change", label: "变化", value: (office) => changeOf(office), figure: true },
-].filter(({ key }) => view.metric || !["metric", "last", "change"].includes(key));
+  { key: "name", label: () => "单位", value: (office) => nameRanks()[office] },
+  { key: "state", label: () => "结论", value: (office) => offices.state[office] },
+  ...figureHeads(["errors", "错误", problems.errors], ["warnings", "警告", problems.warnings]),
+  ...(view.metric ? metricHeads() : []),
+];
+
+function figureHeads(...named) {
+  return named.map(([key, label, numbers]) => {
+    const value = (office) => numbers[office];
+    return { key, label: () => label, value, words: (office) => some(numbers[office]) };
+  });
+}
+
+function metricHeads() {
+  const last = (office) => (before(office) === null ? "" : view.metric.show(before(office)));
+  const own = (office) => (sent(office) ? view.metric.show(now(office)) : "");
+  const metric = { key: "metric", label: metricLabel, value: now, words: own };
+  if (!hasLast) return [metric];
+  return [
+    metric,
+    { key: "last", label: () => "上年", value: before, words: last },
+    { key: "change", label: () => "变化", value: changeOf, words: changeWords },
+  ];
+}
 
 /** The place of each name in the alphabet, reckoned once. */
 function nameRanks() {
@@ -38,11 +56,10 @@ function nameRanks() {
 
 /** This year against last: the growth of a figure, the difference of a ratio; null if it says nothing. */
 function changeOf(office) {
-  const now = column(view.metric)[office];
-  const before = column(view.metric, true)[office];
-  if (now === null || before === null) return null;
-  if (view.metric.ratio) return now - before;
-  return before ? (now - before) / before : null;
+  const [value, last] = [now(office), before(office)];
+  if (value === null || last === null) return null;
+  if (view.metric.ratio) return value - last;
+  return last ? (value - last) / last : null;
 }
 
 function changeWords(office) {
@@ -93,12 +110,11 @@ function drawOffices() {
 /** The heads are buttons that sort; on paper plain words, or Chromium would not repeat them on each page. */
 function drawHeads() {
   byId("heads").replaceChildren(
-    ...heads.map(({ key, label, figure: right }) => {
+    ...heads.map(({ key, label, words: right }) => {
       const order = key === view.key ? (view.down ? "descending" : "ascending") : null;
-      const words = typeof label === "string" ? label : label();
       const arrow = make("span", { className: `arrow ${order ?? ""}`, "aria-hidden": "true" });
       const act = () => sortBy(key, order ? !view.down : Boolean(right));
-      const content = view.everything ? words : button({ "data-key": key }, act, words, arrow);
+      const content = view.everything ? label() : button({ "data-key": key }, act, label(), arrow);
       return make("th", { scope: "col", className: `col-${key}`, "aria-sort": order }, content);
     }),
   );
@@ -129,31 +145,16 @@ function drawRows() {
 
 function officeRow(office, number) {
   const superior = offices.superior[office];
-  const cells = [
-    make(
-      "th",
-      { scope: "row", className: "col-name" },
-      button({ className: "plain" }, () => openDetail(office), named(offices.name[office])),
-      superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null,
-    ),
+  const open = button({ className: "plain" }, () => openDetail(office), named(offices.name[office]));
+  const above =
+    superior > 0 && superior !== view.branch ? make("small", {}, named(branches.name[superior])) : null;
+  return make(
+    "tr",
+    { "aria-rowindex": String(number) },
+    make("th", { scope: "row", className: "col-name" }, open, above),
     make("td", { className: "col-state" }, ...stateWords(offices.state[office])),
-    make("td", { className: "col-errors" }, problems.errors[office] ? count(problems.errors[office]) : ""),
-    make(
-      "td",
-      { className: "col-warnings" },
-      problems.warnings[office] ? count(problems.warnings[office]) : "",
-    ),
-  ];
-  if (view.metric) {
-    const sent = states[offices.state[office]].returned;
-    const before = column(view.metric, true)[office];
-    cells.push(
-      make("td", { className: "col-metric" }, sent ? view.metric.show(column(view.metric)[office]) : ""),
-      make("td", { className: "col-last" }, before === null ? "" : view.metric.show(before)),
-      make("td", { className: "col-change" }, changeWords(office)),
-    );
-  }
-  return make("tr", { "aria-rowindex": String(number) }, ...cells);
+    ...heads.slice(2).map(({ key, words }) => make("td", { className: `col-${key}` }, words(office))),
+  );
 }
 
 function drawFound() {
