@@ -160,6 +160,15 @@ def collect(
             help="另把明细写成 .csv、.json 或 .parquet，供其他工具用。",
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="文件",
+            parser=named_path,
+            help="另写一个网页（.html）：谁没报、谁有错，汇总数和图；不联网，一个文件。",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
     jobs: Jobs = 0,
     dask: Annotated[
@@ -180,7 +189,7 @@ def collect(
 
     if not inbox.exists():
         raise Stopped(f"{inbox} 不存在。")
-    wanted = Wanted(output, notices, deadline.strip(), area_workbook, to, force)
+    wanted = Wanted(output, notices, deadline.strip(), area_workbook, to, force, html)
     wanted.verify(inbox, [roster, *([area] if area else [])])
     organs = usable_roster(roster, chosen_form(form_folder, year))
     if organs is None:
