@@ -1,12 +1,25 @@
-"""Text as a terminal shows it: how wide it is, and with nothing in it that a terminal would obey."""
+"""Text on a terminal: said on one of the streams, how wide it is, with nothing in it that a terminal would obey."""
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from typing import Final
 
 _UNSAFE: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Controls, invisible formatting (also right-to-left marks), half characters, line and paragraph breaks."""
+
+
+def say(text: str, *, end: str = "\n", err: bool = False) -> None:
+    """Print text at once, on the error stream if it is no part of the result; nothing where a stream is gone."""
+    stream = sys.stderr if err else sys.stdout
+    if stream is not None:
+        print(text, end=end, file=stream, flush=True)
+
+
+def note(text: str) -> None:
+    """Say on the error stream what the user should know beside the result."""
+    say(f"注意：{text}", err=True)
 
 
 def visible(text: str) -> str:

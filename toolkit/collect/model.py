@@ -144,3 +144,12 @@ class Collected:
     last_missing: tuple[Organ, ...] = ()
     last_unread: tuple[tuple[str, str], ...] = ()
     overlooked: tuple[str, ...] = ()
+
+    def unusable(self) -> dict[str, Returned]:
+        """A file that cannot be used, by the code of an organ of which none counts (of several the first)."""
+        found: dict[str, Returned] = {}
+        for one in (*self.unreadable, *self.wrong_year, *self.wrong_form):
+            code = one.organ or one.likely
+            if code and code not in self.counting:
+                found.setdefault(code, one)
+        return found

@@ -8,18 +8,12 @@ import typer
 
 from toolkit import __version__
 from toolkit.chinese_help import ChineseGroup
+from toolkit.terminal import say
 
 _ORDER: Final = (
-    "template",
-    "check",
-    "report",
-    "roster",
-    "distribute",
-    "collect",
-    "fill",
-    "export",
-    "rules",
-    "forms",
+    *("template", "check", "report", "import"),
+    *("roster", "distribute", "collect"),
+    *("fill", "export", "rules", "forms"),
 )
 """The commands as the help lists them: in the order of the year's work."""
 
@@ -44,7 +38,7 @@ app = typer.Typer(
 
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"gktool {__version__}")
+        say(f"gktool {__version__}")
         raise typer.Exit
 
 
@@ -55,8 +49,3 @@ def common(
     ] = False,
 ) -> None:
     """公开工作年度报告工具包：生成锁定的填报工作簿，报送前核对，生成年度报告。"""  # noqa: D400, D415 - 中文句号
-
-
-def note(text: str) -> None:
-    """Say on the error stream what the user should know beside the result."""
-    typer.echo(f"注意：{text}", err=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.chinese_help import ChineseCommand
-from toolkit.commands.app import app, note
+from toolkit.commands.app import app
 from toolkit.commands.roster import usable_roster
 from toolkit.options import Force, FormFolder, named_path
-from toolkit.output import OutputFolder, verify_outputs
+from toolkit.output import OutputFolder
 from toolkit.stopped import Stopped
+from toolkit.terminal import note, say
 
 if TYPE_CHECKING:
     from toolkit.collect.distribute import Handed
@@ -88,7 +90,7 @@ def distribute(
             files.write(manifest.LIST_FILE, manifest.manifest_book(handed, form, year, compared=compared))
             files.write(manifest.JSON_FILE, manifest.manifest_json(handed, form, year, compared=compared))
     made = sum(not one.fault for one in handed)
-    typer.echo(f"已在 {output} 生成 {made} 个单位 {year} 年的工作簿，清单见 {manifest.LIST_FILE}。")
+    say(f"已在 {output} 生成 {made} 个单位 {year} 年的工作簿，清单见 {manifest.LIST_FILE}。")
     if last:
         _tell_last_year(handed, last.unread)
     return _tell_faults(handed)
@@ -119,6 +121,54 @@ def collect(
             help="上年收齐的工作簿：按代码、前身或名称逐个比较。",
         ),
     ] = None,
+    area: Annotated[
+        Path | None,
+        typer.Option(
+            "--area",
+            metavar="文件",
+            parser=named_path,
+            help="区域自己的工作簿（如区政府的）：与各单位的合计逐项核对。",
+        ),
+    ] = None,
+    area_workbook: Annotated[
+        Path | None,
+        typer.Option(
+            "--area-workbook",
+            metavar="文件",
+            parser=named_path,
+            help="另用合计生成一份区域自己的工作簿（.xlsx），供核对后写报告。",
+        ),
+    ] = None,
+    notices: Annotated[
+        Path | None,
+        typer.Option(
+            "--notices",
+            metavar="文件夹",
+            parser=named_path,
+            help="给有问题的、没报的单位各写一份通知和标注副本，没有问题的不写。",
+        ),
+    ] = None,
+    deadline: Annotated[
+        str, typer.Option("--deadline", metavar="文字", help="通知里写的期限，如 2024年1月20日。")
+    ] = "",
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="文件",
+            parser=named_path,
+            help="另把明细写成 .csv、.json 或 .parquet，供其他工具用。",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="文件",
+            parser=named_path,
+            help="另写一个网页（.html）：谁没报、谁有错，汇总数和图；不联网，一个文件。",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
     jobs: Jobs = 0,
     dask: Annotated[
@@ -131,12 +181,16 @@ def collect(
     force: Force = False,
 ) -> int:
     from toolkit.collect.account import account, exit_code
+    from toolkit.collect.crew import Crew, crew, processes
+    from toolkit.collect.results import Wanted, outcome, write_results
     from toolkit.collect.run import Request
+    from toolkit.collect.work import Task
     from toolkit.inputs import chosen_form
 
-    verify_outputs([output], inputs=[roster], suffixes=[".xlsx"], force=force)
     if not inbox.exists():
         raise Stopped(f"{inbox} 不存在。")
+    wanted = Wanted(output, notices, deadline.strip(), area_workbook, to, force, html)
+    wanted.verify(inbox, [roster, *([area] if area else [])])
     organs = usable_roster(roster, chosen_form(form_folder, year))
     if organs is None:
         return 1
@@ -146,8 +200,12 @@ def collect(
     form = form_folder.resolve() if form_folder else None
     request = Request(inbox, organs, form, year, previous, strict, skip=(output, results, roster))
     collected = _collected(request, results, jobs, dask)
-    typer.echo(account(collected), nl=False)
-    return exit_code(collected)
+    made = outcome(collected, area, task=Task(form, strict))
+    say(account(made.collected), end="")
+    with crew(processes(jobs), dask) if notices else nullcontext(Crew()) as workers:
+        for line in write_results(made, wanted, workers):
+            say(line)
+    return exit_code(made.collected) or int(made.faulty)
 
 
 def _collected(request: Request, results: Path, jobs: int, dask: str) -> Collected:
@@ -166,7 +224,7 @@ def _collected(request: Request, results: Path, jobs: int, dask: str) -> Collect
 
 def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None:
     found = [one for one in handed if one.found]
-    typer.echo(f"带入上年数：{len(found)} 个单位。")
+    say(f"带入上年数：{len(found)} 个单位。")
     for said, some in (
         ("没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）",
          [one for one in handed if not one.found]),
@@ -181,7 +239,7 @@ def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None
 def _tell_faults(handed: list[Handed]) -> int:
     faults = [one for one in handed if one.fault]
     for one in faults:
-        typer.echo(f"错误：{one.organ.name}的没有生成：{one.fault}。", err=True)
+        say(f"错误：{one.organ.name}的没有生成：{one.fault}。", err=True)
     return int(bool(faults))
 
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from toolkit.chinese_help import ChineseCommand
-from toolkit.commands.app import app, note
+from toolkit.commands.app import app
 from toolkit.options import Force, FormFolder, Output, named_path
-from toolkit.output import print_json, verify_outputs, write_outputs
-from toolkit.stopped import Stopped
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from toolkit.filing import Filing
-    from toolkit.form.model import Form
+from toolkit.output import verify_outputs, write_outputs
+from toolkit.terminal import note, say
 
 
 @app.command(cls=ChineseCommand, help="生成一份锁定的填报工作簿，发给单位填写。")
@@ -72,9 +66,9 @@ def template(
     )
     password = ask_password() if password_prompt else ""
     write_outputs({output: workbook_bytes(book, password=password)}, force=force)
-    typer.echo(f"已生成 {output}：{preset['name']} {year} 年，{form.name}。")
+    say(f"已生成 {output}：{preset['name']} {year} 年，{form.name}。")
     if last:
-        typer.echo(f"从 {previous} 带入：{last.summary}。")
+        say(f"从 {previous} 带入：{last.summary}。")
     return 0
 
 
@@ -105,46 +99,15 @@ def check(
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
-    from toolkit.checking import check_file
-    from toolkit.inputs import chosen_form
-    from toolkit.marked_copy import verify_copy, write_copy
-    from toolkit.present import as_json, as_text, closing_line
-    from toolkit.submissions import notes_on, overlooked_in, workbooks_of
-    from toolkit.verdict import exit_code
+    from toolkit.checkup import check_files
 
-    if output_format not in ("text", "json"):
-        raise Stopped(f"--format 不能是“{output_format}”，可用的有：text、json。")
-    form = chosen_form(form_folder) if form_folder else None
-    files, overlooked = workbooks_of(paths), overlooked_in(paths)
-    if not files:
-        for said in notes_on((), overlooked):
-            note(said)
-        raise Stopped(f"{'、'.join(map(str, paths))} 里没有工作簿（.xlsx）。")
-    if annotate:
-        verify_copy(files, annotate, force=force)
-    last_of = _last_year(previous, form) if previous else None
-    reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
-    if output_format == "json":
-        print_json(as_json(reports))
-    else:
-        text = as_text(reports, quiet=quiet)
-        if quiet and len(reports) > 1:
-            text += closing_line(reports)
-        typer.echo(text, nl=False)
-    for said in notes_on(reports, overlooked):
-        note(said)
-    if annotate:
-        write_copy(files[0], annotate, reports[0], force=force)
-    return exit_code(reports)
-
-
-def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Filing]]:
-    from toolkit.inputs import naming
-    from toolkit.lastyear import read_last_year
-    from toolkit.submissions import workbooks_in
-
-    with naming(path):
-        found = read_last_year(workbooks_in(path), single=not path.is_dir(), form=form)
-    for file, reason in found.unread:
-        note(f"上年文件 {file} 读不出来：{reason}")
-    return found.of
+    return check_files(
+        paths,
+        output_format=output_format,
+        strict=strict,
+        quiet=quiet,
+        previous=previous,
+        annotate=annotate,
+        form_folder=form_folder,
+        force=force,
+    )

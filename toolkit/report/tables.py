@@ -65,8 +65,9 @@ class _Printer:
         body = len(self.rows)
         self._labels(block, body)
         for down, line in enumerate(self._figures(block)):
-            for right, text in enumerate(line):
-                self._put(body + down, self.labels + sum(spans[:right]), Cell(text, colspan=spans[right]))
+            for right, name in enumerate(line):
+                cell = Cell(self._figure(name), colspan=spans[right], field=name)
+                self._put(body + down, self.labels + sum(spans[:right]), cell)
         return body - top
 
     def _labels(self, block: Block, body: int) -> None:
@@ -82,17 +83,19 @@ class _Printer:
         return columns
 
     def _figures(self, block: Block) -> Iterator[list[str]]:
+        """The fields of a block, line by line."""
         rows, columns = block.printed_rows, block.printed_columns
         if self.across:
-            yield [self._figure(row, column) for row in rows for column in columns]
+            yield [field_id(self.table.id, row.id, column.id) for row in rows for column in columns]
             return
         for row in rows:
-            yield [self._figure(row, column) for column in columns]
+            yield [field_id(self.table.id, row.id, column.id) for column in columns]
 
-    def _figure(self, row: Line, column: Line) -> str:
-        figure = figure_of(self.values, field_id(self.table.id, row.id, column.id))
+    def _figure(self, name: str) -> str:
+        item = self.values.form.fields[name]
+        figure = figure_of(self.values, name)
         if figure.known:
-            return str(figure)
+            return f"{figure}{item.unit}" if item.prints_unit and not figure.zero else str(figure)
         return TO_FILL_IN if self.draft and figure.wanted else ""
 
     def _add(self, column: int, cell: Cell) -> None:

@@ -33,13 +33,14 @@ class Book:
     """What a workbook is made from.
 
     `fixed` are the items of 基本信息 that the coordinator set and the office cannot change; `contact` says whom
-    to ask. The filing gives the values of inputs and, through `previous`, the sheet of last year's figures.
+    to ask, `note` what else whoever fills it in should know. The filing gives the values of inputs and, through `previous`, the sheet of last year's figures.
     """
 
     form: Form
     filing: Filing
     fixed: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    note: str = ""
 
     @property
     def with_previous(self) -> bool:

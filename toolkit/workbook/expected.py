@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
     from toolkit.workbook.plan import SheetPlan, Slot
 
-_NAME, _CODE, _CONTACT = "\ue000name\ue001", "\ue000code\ue001", "\ue000contact\ue001"
+_NAME, _CODE, _CONTACT, _NOTE = (f"\ue000{word}\ue001" for word in ("name", "code", "contact", "note"))
 _MARK = "\ue000"  # of no real text: it begins the words that are put in later
 
 
@@ -35,6 +35,7 @@ class _Shape(NamedTuple):
     named: bool
     coded: bool
     asked: bool
+    noted: bool
     with_previous: bool
 
 
@@ -49,9 +50,15 @@ def expected_plans(book: Book, identity: Mapping[str, str]) -> tuple[SheetPlan, 
         "name" in fixed,
         "code" in fixed,
         bool(book.contact),
+        bool(book.note),
         book.with_previous,
     )
-    words = {_NAME: fixed.get("name", ""), _CODE: fixed.get("code", ""), _CONTACT: book.contact}
+    words = {
+        _NAME: fixed.get("name", ""),
+        _CODE: fixed.get("code", ""),
+        _CONTACT: book.contact,
+        _NOTE: book.note,
+    }
     return tuple(_with_words(plan, marked, words, identity) for plan, marked in _shaped(shape))
 
 
@@ -66,7 +73,8 @@ def _shaped(shape: _Shape) -> tuple[tuple[SheetPlan, tuple[int, ...]], ...]:
     year = int(shape.year) if shape.year else None
     empty = Book(shape.form, Filing(shape.form.id, year, profile=profile))
     previous = dict.fromkeys(empty.previous_rows, 0.0) if shape.with_previous else {}
-    book = Book(shape.form, replace(empty.filing, previous=previous), fixed, _CONTACT if shape.asked else "")
+    contact, note = _CONTACT * shape.asked, _NOTE * shape.noted
+    book = Book(shape.form, replace(empty.filing, previous=previous), fixed, contact, note)
     return tuple((plan, tuple(_marked(plan))) for plan in plans(book))
 
 

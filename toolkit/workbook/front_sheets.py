@@ -64,6 +64,7 @@ def guide_sheet(book: Book) -> SheetPlan:
     row = _legend(slots, heights, row)
     contact = book.contact or DEFAULT_CONTACT
     ends = [
+        *([book.note] if book.note else []),
         f"填报中有疑问，请问：{contact}。",
         f"{_without_equation(form)}同一列里两行填反也不破坏平衡：这些错表内看不出来，请对照台账和去年的报告核对。",
     ]

@@ -56,7 +56,7 @@ def read_workbook(file: Path | bytes, *, form: Form | None = None) -> Reading:
     year = year_of(fixed.get("year", ""))
     profile = {item: entered(year if item == "year" else text) for item, text in fixed.items()}
     base = Filing(known.id, year, profile=profile, previous=_expected_previous(known, grid, identity))
-    book = Book(known, base, fixed, identity.get("contact", ""))
+    book = Book(known, base, fixed, identity.get("contact", ""), identity.get("note", ""))
     sheet_plans = expected_plans(book, identity)
     matched = _matched(sheet_plans, grid, identity)
     other_version = identity.get("gktool", __version__) != __version__ and identity.get(

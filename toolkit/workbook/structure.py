@@ -15,6 +15,7 @@ from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
 from toolkit.workbook.result_sheet import is_result
+from toolkit.workbook.shifts import shift_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def structure_findings(book: Book, read: Filing, returned: Returned) -> Iterator
     for pair in matched:
         if pair.sheet is None:
             continue
-        yield from _shifts(pair)
+        yield from shift_findings(pair)
         yield from _cells(values, pair, moves)
         if not pair.plan.hidden:
             yield from _hidden_lines(pair)
@@ -70,16 +71,6 @@ def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
     wanted = [pair.sheet.name for pair in matched if pair.sheet]
     if order != wanted:
         yield catalogue.finding("S104", found="、".join(order))
-
-
-def _shifts(pair: Matched) -> Iterator[Finding]:
-    sheet = pair.sheet.name if pair.sheet else pair.plan.name
-    for shift in pair.alignment.rows.shifts:
-        words = f"插入了 {shift.by} 行" if shift.by > 0 else f"少了 {-shift.by} 行"
-        yield catalogue.finding("S110", sheet=sheet, found=words, row=shift.line)
-    for shift in pair.alignment.columns.shifts:
-        words = f"插入了 {shift.by} 列" if shift.by > 0 else f"少了 {-shift.by} 列"
-        yield catalogue.finding("S111", sheet=sheet, found=words, column=column_letters(shift.line))
 
 
 def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
