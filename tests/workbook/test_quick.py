@@ -238,7 +238,7 @@ class TestCells:
 class TestWholeWorkbooks:
     @pytest.mark.parametrize("number", range(6))
     def test_of_ours(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-        path = builders.write(tmp_path / "a.xlsx", random_filing(Random(number)))  # noqa: S311 - nothing secret
+        path = builders.write(tmp_path / "a.xlsx", random_filing(Random(number), builders.form()))  # noqa: S311 - nothing secret
         both_ways(path, monkeypatch)
         both_ways(
             builders.change(path, {"依申请公开!D8": "２件", "文字材料!B7": " 一段 & <话>\n第二行"}),
