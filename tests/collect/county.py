@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import builders
 
 from toolkit.collect.model import Organ, Roster
-from toolkit.filing import entered
+from toolkit.filing import Paragraph, entered
 from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes
@@ -87,11 +87,13 @@ def filing(number: int, *, year: int = 2023, version: float = 1, **changes: floa
         if number < len(NAMES)
         else Organ(code(number), f"安平县第{number}局", kind="部门", scope="本机关")
     )
-    made = builders.seed_filing(**changes)
+    due = {f"supplement__{row}": 0 for row in ("assessments", "evaluations", "accountability")}
+    made = builders.seed_filing(**{**(due if one.kind == "政府" else {}), **changes})
     mine = {"name": one.name, "code": one.code, "kind": one.kind, "scope": one.scope}
     profile = made.profile | {item: entered(text) for item, text in mine.items()}
     profile |= {"year": entered(year), "version": entered(version)}
-    return replace(made, year=year, profile=profile)
+    oversight = (Paragraph("把公开工作列入年度考核。"),) if one.kind == "政府" else ()
+    return replace(made, year=year, profile=profile, texts={**made.texts, "overview.oversight": oversight})
 
 
 def workbook(made: Filing) -> bytes:
