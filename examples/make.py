@@ -1,7 +1,9 @@
 """Make the examples from their data: `python examples/make.py`.
 
-`good/` becomes a filled workbook with what `check` and `report` print for it, `last_year/` the one of the year
-before (its figures are made up to join this year's); every folder of `broken/` holds
+`good/` becomes a filled workbook with what `check` and `report` print for it, `form_2019/` one under the form of
+2019 and 2020 (its figures are made up), `last_year/` the one of the year before `good/` (its figures are made up
+to join this year's), `charts/` a page with charts (an organ that is made up, for more than three applications);
+every folder of `broken/` holds
 `case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
 The same data and the same versions of the libraries give the same bytes.
 """
@@ -26,32 +28,44 @@ from toolkit.checking import check_file  # noqa: E402 - a checkout works without
 from toolkit.exchange import read_filing  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
 from toolkit.present import as_text  # noqa: E402
-from toolkit.report.compose import compose  # noqa: E402
+from toolkit.publishing import published_report  # noqa: E402
 from toolkit.report.formats import RENDERERS  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402
 from toolkit.workbook.template import filled_book  # noqa: E402
 from toolkit.workbook.write import workbook_bytes  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from toolkit.filing import Filing
+    from toolkit.form.model import Form
     from toolkit.verdict import FileReport
 
 WORKBOOK = "filled.xlsx"
+SUFFIXES = tuple({render: suffix for suffix, render in reversed(RENDERERS.items())}.values())
+"""One for each format of the report."""
 
 
 def main() -> None:
     """Write every example."""
     good = good_workbook()
-    (HERE / "good" / WORKBOOK).write_bytes(good)
-    report = report_on(HERE / "good" / WORKBOOK)
-    (HERE / "good" / "check.txt").write_text(as_text([report]), encoding="utf-8")
-    reading = read_workbook(HERE / "good" / WORKBOOK)
-    for suffix, render in RENDERERS.items():
-        written = render(compose(reading.filing, reading.form), reading.form)
-        (HERE / "good" / f"report{suffix}").write_bytes(written)
+    write_reported(HERE / "good", SUFFIXES)
+    write_reported(HERE / "form_2019", (".md",))
+    (HERE / "charts" / "report.html").write_bytes(charts())
     (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+
+
+def write_reported(folder: Path, suffixes: Iterable[str]) -> None:
+    """Write the workbook of an example without a fault, what `check` says of it and its report."""
+    (folder / WORKBOOK).write_bytes(workbook_of(folder / "filing.json"))
+    (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
+    reading = read_workbook(folder / WORKBOOK)
+    for suffix in suffixes:
+        written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
+        (folder / f"report{suffix}").write_bytes(written)
 
 
 def cases() -> list[Path]:
@@ -69,13 +83,25 @@ def good_workbook() -> bytes:
     return workbook_of(HERE / "good" / "filing.json")
 
 
+def charts() -> bytes:
+    """The page with charts from `charts/filing.json`."""
+    filing, form = filing_of(HERE / "charts" / "filing.json")
+    return RENDERERS[".html"](published_report(filing, form, charts=True), form)
+
+
 def workbook_of(data: Path) -> bytes:
     """The filled workbook from a file of figures and texts."""
+    filing, form = filing_of(data)
+    return workbook_bytes(filled_book(form, filing))
+
+
+def filing_of(data: Path) -> tuple[Filing, Form]:
+    """The filing from a file of figures and texts, and its form."""
     filing = read_filing(data, installed_form)
     form = installed_form(filing.form_id)
     if form is None:
         raise SystemExit(f"no form {filing.form_id}")
-    return workbook_bytes(filled_book(form, filing))
+    return filing, form
 
 
 def broken_workbook(folder: Path, good: bytes) -> bytes:

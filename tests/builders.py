@@ -45,7 +45,7 @@ SEED = {
 LEDGER = {"received": 2, "carried_in": 1, "granted": 0, "partial": 0, "denied": 1, "unavailable": 2, "rejected": 0,
           "other_handling": 0, "carried_out": 0, "reconsideration": 1, "litigation": 0}  # fmt: skip
 PROFILE = {
-    "name": "大通区人民政府办公室", "code": "11340402003026059G", "kind": "部门", "scope": "本机关", "year": 2023,
+    "name": "大通区人民政府办公室", "code": "113404020030260541", "kind": "部门", "scope": "本机关", "year": 2023,
     "version": 1, "address": "大通区民主东路5号", "telephone": "0554-2519375", "postcode": "232000",
     "website": "http://www.hndt.gov.cn/", "website_name": "大通区人民政府网站", "date": "2024-01-15",
 }  # fmt: skip
@@ -93,8 +93,9 @@ def last_year(**changes: float) -> dict[str, float]:
 
 
 def write(path: Path, filing: Filing | None = None) -> Path:
-    """Write a filled workbook (the seed's unless another filing is given)."""
-    path.write_bytes(workbook_bytes(filled_book(form(), filing)) if filing else _seed_workbook())
+    """Write a filled workbook (the seed's unless another filing is given), under the filing's installed form."""
+    form_of = installed_form(filing.form_id) if filing else None
+    path.write_bytes(workbook_bytes(filled_book(form_of, filing)) if form_of and filing else _seed_workbook())
     return path
 
 
@@ -153,7 +154,7 @@ def anchors(findings: Iterable[Finding]) -> list[tuple[str, str | None, str | No
 
 
 def without_places(filing: Filing) -> Filing:
-    """The same filing as if it had come from no workbook."""
+    """The same filing as if it had come from no file."""
     return replace(
         filing,
         profile={
@@ -170,4 +171,5 @@ def without_places(filing: Filing) -> Filing:
         },
         stated={key: replace(entry, place=None) for key, entry in filing.stated.items()},
         texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
+        headings=tuple(replace(one, place=None) for one in filing.headings),
     )

@@ -1,4 +1,4 @@
-"""LibreOffice as another program that opens, calculates, fills in and saves our workbooks.
+"""LibreOffice as another program that opens, calculates, fills in and saves our workbooks, and prints our reports.
 
 Starting it costs two seconds and a file more very little, so every call takes many files at once. A profile of
 its own, set to recalculate whatever it loads, keeps it apart from the user's and from other runs.
@@ -36,6 +36,24 @@ def available() -> bool:
         return False
     asked = subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False)
     return asked.returncode == 0
+
+
+def writer_available() -> bool:
+    """Say whether LibreOffice can open Word documents, and poppler can read what it prints."""
+    program = shutil.which("soffice")
+    writer = program and Path(program).resolve().with_name("libswlo.so").exists()
+    return bool(writer and shutil.which("pdftotext"))
+
+
+def printed(files: Sequence[Path], folder: Path) -> list[list[str]]:
+    """Let LibreOffice print documents and return the text of each, page by page."""
+    converted(files, folder, "pdf")
+    texts = []
+    for file in files:
+        pdf = folder / f"{file.stem}.pdf"
+        read = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
+        texts.append(read.stdout.decode().removesuffix("\f").split("\f"))
+    return texts
 
 
 @contextmanager

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import builders
-from simulate_faults import REQUESTS, Anchor, Case, fault
-from simulate_filings import COLUMNS, FORM, OUTCOMES
+from simulate_faults import BALANCES, REQUESTS, Anchor, Case, fault
+from simulate_filings import COLUMNS
 
-from toolkit.form.model import FieldRole
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Role, Slot
 from toolkit.workbook.template import filled_book
@@ -28,12 +27,13 @@ SHEETS = (
     "台账核对",
     "自检",
 )
-TOTALS = tuple(item.id for item in FORM.fields.values() if item.role is FieldRole.COMPUTED)
 
 
 def slot_of(case: Case, role: Role) -> tuple[str, Slot]:
     """Some cell of a visible sheet that is a label or a formula."""
-    plan = case.random.choice([plan for plan in plans(filled_book(FORM, case.filing)) if plan.name in SHEETS])
+    plan = case.random.choice(
+        [plan for plan in plans(filled_book(case.form, case.filing)) if plan.name in SHEETS]
+    )
     slots = [slot for slot in plan.slots if slot.role is role and slot.value]
     if not slots:
         return slot_of(case, role)
@@ -45,7 +45,7 @@ def put(case: Case, sheet: str, cell: str, value: object) -> None:
 
 
 # A sheet that is gone takes its figures with it.
-@fault("V201", "V202", "V216", "T401", "T403", *(rule.code for rule in FORM.rules))
+@fault("V201", "V202", "V216", "T401", "T403", *BALANCES)
 def sheet_removed(case: Case) -> Anchor:
     sheet = case.random.choice(SHEETS)
     case.edit(lambda workbook: workbook.remove(workbook[sheet]))
@@ -119,7 +119,7 @@ def formula_replaced(case: Case) -> Anchor:
 
 @fault("V203")
 def reference_broken(case: Case) -> Anchor:
-    field = case.random.choice(TOTALS)
+    field = case.random.choice(case.totals)
     sheet, cell = case.at(field)
     put(case, sheet, cell, "=SUM(#REF!)")
     return "S114", sheet, cell
@@ -133,10 +133,10 @@ def rows_inserted(case: Case) -> Anchor:
     return "S110", sheet, None
 
 
-@fault("V202", "T403", *(rule.code for rule in FORM.rules))
+@fault("V202", "T403", *BALANCES)
 def row_deleted(case: Case) -> Anchor:
     _, cell = case.at(
-        f"requests.{case.random.choice((*OUTCOMES, 'new', 'carried_in', 'carried_out'))}.natural"
+        f"requests.{case.random.choice((*case.outcomes, 'new', 'carried_in', 'carried_out'))}.natural"
     )
     case.edit(lambda workbook: workbook[REQUESTS].delete_rows(int(cell[1:])))
     return "S110", REQUESTS, None
@@ -149,7 +149,7 @@ def column_inserted(case: Case) -> Anchor:
     return "S111", REQUESTS, None
 
 
-@fault("V201", "V202", "T403", *(rule.code for rule in FORM.rules))  # 填报方式 stands in the first column
+@fault("V201", "V202", "T403", *BALANCES)  # 填报方式 stands in the first column
 def column_deleted(case: Case) -> Anchor:
     column = COLUMNS.index(case.random.choice(COLUMNS)) + 4
     case.edit(lambda workbook: workbook[REQUESTS].delete_cols(column))
@@ -158,9 +158,12 @@ def column_deleted(case: Case) -> Anchor:
 
 @fault()
 def row_hidden(case: Case) -> Anchor:
-    sheet, row = case.random.choice(SHEETS), case.random.randint(1, 9)
-    case.edit(lambda workbook: setattr(workbook[sheet].row_dimensions[row], "hidden", True))
-    return "S112", sheet, None
+    plan = case.random.choice(
+        [plan for plan in plans(filled_book(case.form, case.filing)) if plan.name in SHEETS]
+    )
+    row = case.random.choice(sorted({slot.row for slot in plan.slots if slot.row < 10}))  # no empty one
+    case.edit(lambda workbook: setattr(workbook[plan.name].row_dimensions[row], "hidden", True))
+    return "S112", plan.name, None
 
 
 @fault()
@@ -195,7 +198,7 @@ def identity_lost(case: Case) -> Anchor:
 
 @fault()
 def result_not_updated(case: Case) -> Anchor:
-    field = case.random.choice([field for field in TOTALS if field.startswith("requests.")])
+    field = case.random.choice([field for field in case.totals if field.startswith("requests.")])
     _, cell = case.at(field)
 
     def stale(parts: dict[str, str]) -> dict[str, str]:

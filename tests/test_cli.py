@@ -28,6 +28,7 @@ from jsonschema import Draft202012Validator
 from toolkit import __version__, catalogue
 from toolkit.carryover import previous_fields
 from toolkit.cli import run
+from toolkit.filing import Mode
 from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class TestTemplate:
 
     def test_keeps_what_was_preset(self, gktool: Gktool, tmp_path: Path) -> None:
         path = tmp_path / "模板.xlsx"
-        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        preset = {"code": "113404020030260541", "kind": "部门", "scope": "本机关"}
         gktool(
             *template("-o", path), *(word for item, text in preset.items() for word in (f"--{item}", text))
         )
@@ -189,7 +190,7 @@ class TestTemplate:
     @pytest.mark.parametrize(
         ("words", "complaint"),
         [
-            (template(year=2019), "没有适用于 2019 年度的表样。"),
+            (template(year=2018), "没有适用于 2018 年度的表样。"),
             (template(year=23), "年度 23 不对，请写四位年份，如 2023。"),
             (template(organ="　"), "--organ 请写单位全称，"),
             (template("--code", "11340402003026059A"), "统一社会信用代码 11340402003026059A 不对："),
@@ -266,7 +267,7 @@ class TestPassword:
 class TestOutput:
     """Every command that writes a file treats one that is there already, and a folder that is not, alike."""
 
-    SUFFIXES: ClassVar = {"template": ".xlsx", "fill": ".xlsx", "export": ".json", "report": ".md"}
+    SUFFIXES: ClassVar = {"template": ".xlsx", "fill": ".xlsx", "export": ".json", "report": ".docx"}
 
     @pytest.fixture(params=["template", "fill", "export", "report"])
     def words(
@@ -623,6 +624,19 @@ class TestRules:
             ran = gktool("rules", code)
             assert (ran.code, ran.out.splitlines()[0]) == (0, f"{code}  {name}（{severity}）")
 
+    def test_of_an_earlier_form(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "Y505")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("Y505  项目数与上年衔接（警告）\n")
+        assert ran.out.endswith("\n这一条是政府信息公开工作年度报告（2019年格式）的。\n")
+        assert gktool("rules", "Y505", "--form", "annual_report_2021").code == 2
+
+    def test_of_an_installed_form_by_its_id(self, gktool: Gktool) -> None:
+        ran = gktool("rules", "--form", "annual_report_2019")
+        assert (ran.code, ran.err) == (0, "")
+        assert "\nY505  " in ran.out
+        assert "\nY502  " not in ran.out
+
     def test_unknown(self, gktool: Gktool) -> None:
         ran = gktool("rules", "B999")
         assert ran == (2, "", "错误：没有编号为 B999 的规则。用 gktool rules 列出全部规则。\n")
@@ -632,7 +646,29 @@ class TestForms:
     def test_list(self, gktool: Gktool) -> None:
         ran = gktool("forms")
         assert (ran.code, ran.err) == (0, "")
-        assert f"{builders.FORM_ID}  政府信息公开工作年度报告（2021年格式）  第 1 版  2021 年起  " in ran.out
+        assert ran.out == (
+            "annual_report_2019  政府信息公开工作年度报告（2019年格式）  第 1 版  2019—2020 年  依据：国办公开办函〔2019〕60号\n"
+            "annual_report_2021  政府信息公开工作年度报告（2021年格式）  第 1 版  2021 年起  依据：国办公开办函〔2021〕30号\n"
+        )
+
+    @pytest.mark.parametrize(
+        "words", [("rules",), template("-o", "模板.xlsx"), ("check", "x")], ids=lambda words: words[0]
+    )
+    def test_a_mistake_in_the_sentences_shows_at_once(
+        self, gktool: Gktool, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        folder = tmp_path / "表样"
+        shutil.copytree(builders.form().folder, folder)
+        file = folder / "narrative.md.j2"
+        file.write_text(
+            file.read_text("utf-8").replace("requests.granted.total", "requests.grant.total"), "utf-8"
+        )
+        ran = gktool(*words, "--form", folder)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"错误：{folder}：表样文件 narrative.md.j2 的 第 143 行："
+            "没有字段 requests.grant.total，是不是 requests.granted.total。请对照 form.toml 改正模板。\n"
+        )
 
 
 class TestFillAndExport:
@@ -657,6 +693,11 @@ class TestFillAndExport:
         gktool("export", unbalanced, "-o", path)
         ran = gktool("export", unbalanced)
         assert (ran.code, ran.out, ran.err) == (0, path.read_text(encoding="utf-8"), "")
+
+    def test_figures_as_csv(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        path = tmp_path / "数.CSV"
+        assert gktool("export", filled, "-o", path) == (0, f"已导出 {path}。\n", "")
+        assert path.read_bytes().startswith("\ufeff表,行,列,字段,别名,单位,数值,填报/合计\r\n".encode())
 
     def test_follows_the_schema(self, gktool: Gktool, unbalanced: Path) -> None:
         schema = json.loads(SCHEMAS.joinpath("filing.schema.json").read_text(encoding="utf-8"))
@@ -704,6 +745,31 @@ class TestReport:
         assert markdown.read_text(encoding="utf-8").startswith(f"# {title}\n")
         assert title in text.read_text(encoding="utf-8").splitlines()[0]
 
+    def test_as_a_page(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page, other = tmp_path / "报告.html", tmp_path / "报告.HTM"
+        ran = gktool("report", filled, "-o", page, "-o", other)
+        assert ran == (0, f"已生成 {page}。\n已生成 {other}。\n", "")
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith('<!DOCTYPE html>\n<html lang="zh-CN">\n')
+        assert '<script type="application/json" id="gktool-filing">' in text
+        assert other.read_text(encoding="utf-8") == text
+
+    def test_charts(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page = tmp_path / "报告.html"
+        assert gktool("report", filled, "--charts", "-o", page) == (0, f"已生成 {page}。\n", "")
+        assert page.read_text(encoding="utf-8").count("<figure") == 1  # no figures of last year
+
+    def test_charts_that_cannot_be_shown(self, gktool: Gktool, tmp_path: Path, filled: Path) -> None:
+        page, text = tmp_path / "报告.html", tmp_path / "报告.txt"
+        ran = gktool("report", filled, "--charts", "-o", page, "-o", text)
+        assert ran.err == f"注意：{text} 里不能画图，图只画在 .docx、.html、.htm 文件里。\n"
+
+    def test_no_charts_to_draw(self, gktool: Gktool, tmp_path: Path) -> None:
+        path = builders.write(tmp_path / "年报.xlsx", builders.seed_filing(mode=Mode.ZERO_REPORT))
+        ran = gktool("report", path, "--charts", "--draft", "-o", tmp_path / "报告.html")
+        assert ran.code == 0
+        assert ran.err == "注意：没有画图：表样没有规定画什么，或要画的数都是 0、都不详。\n"
+
     def test_refused_while_errors_are_open(self, gktool: Gktool, tmp_path: Path, unbalanced: Path) -> None:
         path = tmp_path / "报告.md"
         ran = gktool("report", unbalanced, "-o", path)
@@ -743,7 +809,9 @@ class TestReport:
         path = tmp_path / "报告.pdf"
         ran = gktool("report", filled, "-o", path)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.startswith(f"错误：{path}：扩展名不对，这里写的是 .md、.txt")
+        assert ran.err.startswith(
+            f"错误：{path}：扩展名不对，这里写的是 .docx、.html、.htm、.md、.txt 文件。"
+        )
         assert not path.exists()
 
 
@@ -767,7 +835,7 @@ class TestHelp:
         assert "用法：" in ran.out
         left = set(re.findall(r"(?<![-.\w])[A-Za-z]{2,}", ran.out, flags=re.ASCII))
         usage = set(ran.out.splitlines()[0].split())
-        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "text", "md", "txt"}
+        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt"}
         assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
 
     def test_without_words(self, gktool: Gktool) -> None:

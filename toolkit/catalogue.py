@@ -16,7 +16,10 @@ from toolkit.finding import Finding, Related, Severity
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One catalogued finding; `message` and `remedy` are format strings over the caller's words."""
+    """One catalogued finding; `message` and `remedy` are format strings over the caller's words.
+
+    `printed` is the remedy for a published report, where it is another.
+    """
 
     code: str
     name: str
@@ -26,6 +29,7 @@ class Entry:
     explanation: str
     example: str = ""
     source: str = ""
+    printed: str = ""
 
 
 @cache
@@ -37,6 +41,12 @@ def entries() -> dict[str, Entry]:
         code: Entry(code=code, **{**fields, "severity": Severity(fields["severity"])})
         for code, fields in table.items()
     }
+
+
+def printed_remedy(code: str) -> str:
+    """What to do about a finding in a published report; empty where it is what is done in a workbook."""
+    entry = entries().get(code)
+    return entry.printed if entry else ""
 
 
 def finding(  # noqa: PLR0913 - the parts of a finding, all by keyword

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
 from toolkit.check.run import check_filing, is_unfilled
+from toolkit.files import read_file
+from toolkit.form.expression import Aspect, references_in
 from toolkit.form.source import FormError
 from toolkit.package.refusal import FileRefused
+from toolkit.submissions import SUFFIXES
 from toolkit.verdict import FileReport, Verdict, verdict_of
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.reading import Reading
+
+_PRINTED_TOTAL: Final = "请重新相加，看是总计印错了，还是某一格印错了；已经公布的，请更正后重新公布。"
 
 
 def check_file(
@@ -39,7 +44,10 @@ def check_file(
     try:
         return _checked(path, form, last_of, strict=strict)
     except FileRefused as refused:
-        return _unreadable(path, refused.finding)
+        finding = refused.finding
+        if path.suffix.lower() not in SUFFIXES:
+            finding = in_print(form, finding)
+        return _unreadable(path, finding)
     except FormError:
         raise
     except Exception as error:  # a fault of ours must not keep the other files from being checked
@@ -55,7 +63,7 @@ def _checked(
     *,
     strict: bool,
 ) -> FileReport:
-    reading = read_workbook(path, form=form)
+    reading = read_file(path, form=form)
     last = last_of(reading.filing) if last_of else ()
     findings = check_reading(reading, last)
     if last_of and not last:
@@ -68,8 +76,21 @@ def _unreadable(path: Path, finding: Finding) -> FileReport:
 
 
 def check_reading(reading: Reading, last: Sequence[Filing] = ()) -> tuple[Finding, ...]:
-    """Every finding about a workbook that was read: file and structure, then the families of the checks."""
-    return (*reading.findings, *check_filing(reading.form, reading.filing, last))
+    """Every finding about a file that was read: file and structure, then the families of the checks."""
+    findings = (*reading.findings, *check_filing(reading.form, reading.filing, last))
+    if not reading.filing.printed:
+        return findings
+    return tuple(in_print(reading.form, finding) for finding in findings)
+
+
+def in_print(form: Form | None, finding: Finding) -> Finding:
+    """The finding with what to do in a published report, where that is something else than in a workbook."""
+    rule = next((rule for rule in form.rules if rule.code == finding.code), None) if form else None
+    of_total = rule is not None and any(
+        one.aspect is Aspect.STATED for expression in rule.expressions for one in references_in(expression)
+    )
+    remedy = _PRINTED_TOTAL if of_total else catalogue.printed_remedy(finding.code)
+    return replace(finding, remedy=remedy) if remedy else finding
 
 
 def report_of(path: Path, reading: Reading, findings: tuple[Finding, ...], *, strict: bool) -> FileReport:
@@ -78,4 +99,14 @@ def report_of(path: Path, reading: Reading, findings: tuple[Finding, ...], *, st
     unfilled = is_unfilled(reading.form, filing)
     verdict = verdict_of(findings, unfilled=unfilled, unreadable=False, strict=strict)
     code, form = filing.about("code"), reading.form.id
-    return FileReport(str(path), filing.organ, code, filing.year, form, verdict, findings, reading.sheets)
+    return FileReport(
+        str(path),
+        filing.organ,
+        code,
+        filing.year,
+        form,
+        verdict,
+        findings,
+        reading.sheets,
+        published=filing.printed,
+    )

@@ -9,7 +9,7 @@ from toolkit.inputs import chosen_form, naming
 from toolkit.output import print_json
 from toolkit.present import as_json, as_text, closing_line
 from toolkit.stopped import Stopped
-from toolkit.submissions import notes_on, overlooked_in, workbooks_in, workbooks_of
+from toolkit.submissions import notes_on, overlooked_in, reports_in, workbooks_of
 from toolkit.terminal import note, say
 from toolkit.verdict import exit_code
 
@@ -68,7 +68,7 @@ def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Fil
     from toolkit.lastyear import read_last_year  # noqa: PLC0415 - only where last year is given
 
     with naming(path):
-        found = read_last_year(workbooks_in(path), single=not path.is_dir(), form=form)
+        found = read_last_year(reports_in(path), single=not path.is_dir(), form=form)
     for file, reason in found.unread:
         note(f"上年文件 {file} 读不出来：{reason}")
     return found.of

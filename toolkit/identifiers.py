@@ -23,6 +23,7 @@ _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _POSTCODE_LENGTH: Final = 6
 _QUOTED: Final = 30  # characters of a wrong text that are quoted
 
+_BETWEEN_CODES: Final = re.compile(r"[\s、，,；;/]+")
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _PLAIN: Final = _HALF_WIDTH | str.maketrans("‐‑–—―−", "------")
 _GAP: Final = "[- ]{0,3}"
@@ -45,6 +46,11 @@ _BRACKETED_AREA: Final = re.compile(r"\((0[0-9]{2,3}|\+86)\)")
 _REMARK: Final = re.compile(r" ?\([^()0-9]*\)$")
 _AREA: Final = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
 _OTHER_TEXT: Final = re.compile(r"[^0-9()+#\- 转分机号]+")
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """Return the codes in a list of them, parted by blanks, 、 or any comma, semicolon or slash."""
+    return tuple(filter(None, _BETWEEN_CODES.split(text)))
 
 
 def credit_code_check_character(first17: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from toolkit.form.load import form_for_year, installed_forms, load_form
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import form_for_year, installed_form, load_form
 from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.package.refusal import FileRefused
@@ -34,13 +35,14 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def chosen_form(folder: Path | None, year: int | None = None) -> Form:
-    """Return the form in a folder, or failing that the installed one for the year, or the latest.
+    """Return the form in a folder (or the installed one of that name), or failing that the one for the year.
 
-    Raises Stopped where there is none or the folder's has a mistake, FormError where an installed one has.
+    Without either it is the latest installed. Raises Stopped where there is none or the folder's has a mistake,
+    in its narrative too, FormError where an installed one has.
     """
     if folder is not None:
         with naming(folder):
-            form: Form | None = load_form(folder)
+            form: Form | None = _named_form(folder)
     elif year is not None:
         form = form_for_year(year)
     else:
@@ -49,4 +51,14 @@ def chosen_form(folder: Path | None, year: int | None = None) -> Form:
         raise Stopped(
             f"没有适用于 {year} 年度的表样。用 gktool forms 查看已安装的表样，外部表样用 --form 指明。"
         )
+    return form
+
+
+def _named_form(folder: Path) -> Form:
+    if not folder.exists() and (installed := installed_form(str(folder))):
+        return installed
+    from toolkit.report.verify import verify_narrative  # noqa: PLC0415 - the template engine, for these forms only
+
+    form = load_form(folder)
+    verify_narrative(form)
     return form

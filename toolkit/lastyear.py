@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from toolkit.files import read_file
+from toolkit.form.installed import installed_forms
 from toolkit.form.profile import PREDECESSORS
+from toolkit.identifiers import codes_in
 from toolkit.package.refusal import FileRefused
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,9 +18,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
-
-BETWEEN_CODES = re.compile(r"[\s、，,；;/]+")
-"""What stands between several codes that are written in one cell."""
+    from toolkit.reading import Reading
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class LastYear:
         if self.only:
             return (self.only,)
         year = None if filing.year is None else filing.year - 1
-        codes = filter(None, BETWEEN_CODES.split(filing.about(PREDECESSORS)))
+        codes = codes_in(filing.about(PREDECESSORS))
         return self.organs.find(year, filing.about("code"), filing.organ, codes)
 
 
@@ -80,7 +80,7 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
     unread = []
     for path in files:
         try:
-            filing = read_workbook(path, form=form).filing
+            filing = read_under_own_form(path, form).filing
         except FileRefused as refused:
             if single:
                 raise
@@ -90,6 +90,17 @@ def read_last_year(files: Iterable[Path], *, single: bool, form: Form | None) ->
             return LastYear(only=filing)
         organs.add(filing.year, filing.about("code"), filing.organ, version_of(filing), filing)
     return LastYear(None, organs, tuple(unread))
+
+
+def read_under_own_form(path: Path, form: Form | None) -> Reading:
+    """Read last year's workbook: under this year's form if that is not an installed one, else under its own.
+
+    Raises FileRefused where it is a workbook of neither.
+    """
+    if form and form.folder not in installed_forms():
+        with suppress(FileRefused):
+            return read_file(path, form=form)
+    return read_file(path)
 
 
 def version_of(filing: Filing) -> int:

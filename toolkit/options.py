@@ -18,7 +18,12 @@ def named_path(text: str) -> Path:
 Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 FormFolder = Annotated[
     Path | None,
-    typer.Option("--form", metavar="文件夹", parser=named_path, help="使用安装包以外的表样（表样文件夹）。"),
+    typer.Option(
+        "--form",
+        metavar="文件夹或编号",
+        parser=named_path,
+        help="使用安装包以外的表样（表样文件夹），或指明已安装的（编号见 gktool forms）。",
+    ),
 ]
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="文件", parser=named_path, help="写到哪个文件（.xlsx）。")

@@ -31,6 +31,7 @@ _MANY: Final = 8  # findings of one code on a sheet; if there are more,
 _SHOWN: Final = 5  # so many are told, and of the others only the cells
 _AROUND: Final = 15  # characters of a quotation before and after the words it is about
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+_NAMED: Final = re.compile(r"“[^”]*”")
 _NUMBER: Final = re.compile(r"([0-9]{1,9})")
 
 
@@ -55,6 +56,8 @@ def as_text(reports: Sequence[FileReport], *, quiet: bool = False) -> str:
 def conclusion(report: FileReport) -> str:
     """Return the verdict in a sentence that says what to do."""
     errors, warnings = report.counts[Severity.ERROR], report.counts[Severity.WARNING]
+    if report.published:
+        return _conclusion_in_print(report.verdict, errors, warnings)
     match report.verdict:
         case Verdict.WARNINGS:
             return f"可以报送；有 {warnings} 个警告，请核实或说明。"
@@ -66,9 +69,20 @@ def conclusion(report: FileReport) -> str:
             return f"{VERDICT_WORDS[report.verdict]}。"
 
 
+def _conclusion_in_print(verdict: Verdict, errors: int, warnings: int) -> str:
+    """The verdict on what is published: it is corrected, not submitted."""
+    match verdict:
+        case Verdict.WARNINGS:
+            return f"没有错误；有 {warnings} 个警告，请核实。"
+        case Verdict.ERRORS:
+            return f"有 {errors} 个错误，请更正。" if errors else f"有 {warnings} 个警告，请更正。"
+        case _:
+            return "没有错误。"
+
+
 def _file_lines(report: FileReport) -> Iterator[str]:
     yield visible(report.path)
-    yield from finding_lines(report.findings, report.sheets)
+    yield from finding_lines(report.findings, report.sheets, published=report.published)
     counted = "、".join(
         f"{count} 个{SEVERITY_WORDS[severity]}" for severity, count in report.counts.items() if count
     )
@@ -76,11 +90,16 @@ def _file_lines(report: FileReport) -> Iterator[str]:
     yield f"结论：{conclusion(report)}"
 
 
-def finding_lines(findings: Sequence[Finding], sheets: Sequence[str] = ()) -> Iterator[str]:
-    """Yield the lines of findings, by sheet (in the order given) and cell."""
+def finding_lines(
+    findings: Sequence[Finding], sheets: Sequence[str] = (), *, published: bool = False
+) -> Iterator[str]:
+    """Yield the lines of findings, by sheet (in the order given) and cell.
+
+    The headings of a published report are long: there a place names the one it is under only once.
+    """
     for sheet, found in _by_sheet(findings, sheets):
         yield f"【{visible(sheet or '文件')}】"
-        yield from _sheet_lines(sorted(found, key=_position))
+        yield from _sheet_lines(sorted(found, key=_position), sheet if published else None)
 
 
 def _by_sheet(
@@ -100,16 +119,19 @@ def _position(finding: Finding) -> tuple[object, ...]:
     address = _CELL.fullmatch(cell)
     if address:
         place: tuple[object, ...] = (1, int(address[2]), len(address[1]), address[1])
-    elif cell:  # words and numbers in turn: 第 2 段 before 第 10 段
-        parts = _NUMBER.split(cell)
+    elif cell:  # words and numbers in turn: 第 2 段 before 第 10 段; in one row as the findings came
+        parts = _NUMBER.split(_NAMED.sub("", cell))
         place = (2, *(int(part) if number % 2 else part for number, part in enumerate(parts)))
     else:
         place = (0,)
     return (place, list(Severity).index(finding.severity), finding.code)
 
 
-def _sheet_lines(findings: Sequence[Finding]) -> Iterator[str]:
-    """The findings of one sheet, in order; of many alike the first few, and the cells of the others."""
+def _sheet_lines(findings: Sequence[Finding], under: str | None) -> Iterator[str]:
+    """The findings of one sheet, in order; of many alike the first few, and the cells of the others.
+
+    Places name their sheet unless they are `under` it.
+    """
     alike: dict[tuple[str, Severity], list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.cell:
@@ -118,12 +140,12 @@ def _sheet_lines(findings: Sequence[Finding]) -> Iterator[str]:
     others = {numbers[_SHOWN - 1]: numbers[_SHOWN:] for numbers in many}
     hidden = {number for numbers in others.values() for number in numbers}
     shown = [(number, finding) for number, finding in enumerate(findings) if number not in hidden]
-    column = max(width(_place(finding.sheet, finding.cell)) for _, finding in shown)
+    column = max(width(_place(finding.sheet, finding.cell, under)) for _, finding in shown)
     for number, finding in shown:
-        place = padded(_place(finding.sheet, finding.cell), column) + "  " * bool(column)
+        place = padded(_place(finding.sheet, finding.cell, under), column) + "  " * bool(column)
         start = f"  {SEVERITY_WORDS[finding.severity]} {finding.code}  {place}"
         indent = " " * width(start)
-        first, *more = _finding_lines(finding)
+        first, *more = _finding_lines(finding, under)
         yield start + first
         yield from (indent + line for line in more)
         if number in others:
@@ -136,23 +158,24 @@ def problem(finding: Finding) -> str:
     return "\n".join(_problem_lines(finding))
 
 
-def _finding_lines(finding: Finding) -> Iterator[str]:
-    yield from _problem_lines(finding)
+def _finding_lines(finding: Finding, under: str | None) -> Iterator[str]:
+    yield from _problem_lines(finding, under)
     if finding.remedy:
         yield f"→ {visible(finding.remedy)}"
 
 
-def _problem_lines(finding: Finding) -> Iterator[str]:
+def _problem_lines(finding: Finding, under: str | None = None) -> Iterator[str]:
     yield visible(finding.message)
     if finding.quote:
         yield f"原文：{_excerpt(finding.quote)}"
     for candidate in finding.candidates:
-        place = _place(candidate.sheet, candidate.cell) or candidate.field or ""
+        place = _place(candidate.sheet, candidate.cell, under) or candidate.field or ""
         yield f"疑似填错：{place}，应为 {plain(candidate.value)}（{visible(candidate.why)}）"
 
 
-def _place(sheet: str | None, cell: str | None) -> str:
-    return visible("!".join(part for part in (sheet, cell) if part))
+def _place(sheet: str | None, cell: str | None, under: str | None = None) -> str:
+    named = None if sheet == under else sheet
+    return visible("!".join(part for part in (named, cell) if part))
 
 
 def _excerpt(quote: Quote) -> str:

@@ -11,9 +11,8 @@ from toolkit.checking import check_reading
 from toolkit.finding import Severity
 from toolkit.identifiers import credit_code_fault
 from toolkit.inputs import naming
-from toolkit.package.refusal import FileRefused
+from toolkit.lastyear import read_under_own_form
 from toolkit.stopped import Stopped
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +54,7 @@ def verify_preset(form: Form, preset: Mapping[str, str]) -> None:
 def take_previous(path: Path, form: Form, year: int, organ: str) -> Taken:
     """Read and check last year's workbook; raises Stopped if it is none or nobody filled it in."""
     with naming(path):
-        reading = _reading(path, form)
+        reading = read_under_own_form(path, form)
     filing = reading.filing
     if filing.year != year - 1:
         is_of = "看不出年度" if filing.year is None else f"是 {filing.year} 年的工作簿"
@@ -63,13 +62,6 @@ def take_previous(path: Path, form: Form, year: int, organ: str) -> Taken:
     if is_unfilled(reading.form, filing):
         raise Stopped(f"{path} 尚未填写，没有可以带入的。--previous 请给上年填好的工作簿。")
     return Taken(filing, tuple(_notes(path, reading, form, organ)), _summary(form, filing))
-
-
-def _reading(path: Path, form: Form) -> Reading:
-    try:
-        return read_workbook(path, form=form)
-    except FileRefused:  # last year's form may have been another one
-        return read_workbook(path)
 
 
 def _notes(path: Path, reading: Reading, form: Form, organ: str) -> list[str]:
@@ -80,7 +72,8 @@ def _notes(path: Path, reading: Reading, form: Form, organ: str) -> list[str]:
         notes.append(f"{path} 用的是 {reading.form.name}，只带入两种表样都有的数。")
     errors = sum(finding.severity is Severity.ERROR for finding in check_reading(reading))
     if errors:
-        unknown = len(previous_fields(form)) - len(previous_figures(form, filing))
+        shared = [name for name in previous_fields(form) if name in reading.form.fields]
+        unknown = len(shared) - len(previous_figures(form, filing))
         left_out = f"，不掌握的 {unknown} 个数没有带入" if unknown else ""
         notes.append(f"{path} 还有 {errors} 个错误没有改正{left_out}。请先核对改正，再重新生成。")
     return notes

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Looked at inside a folder: workbooks, and what offices send in their stead (said to be unreadable, never skipped).
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+PUBLISHED: Final = (".docx", ".html", ".htm", ".txt", ".md", ".pdf")
+"""The names of files that a published report comes in: read where they are named, or as last year's."""
 # Not looked at, yet figures may be in them: documents, archives, templates and rarer kinds of workbooks. What
 # gktool itself writes (.md, .txt, .json) is none of them.
 DOCUMENTS: Final = (
@@ -28,6 +30,14 @@ def workbooks_in(path: Path) -> Iterator[Path]:
     """The file itself, or every workbook below a folder, in order; the lock files of open workbooks are left out."""
     if path.is_dir():
         yield from _files_in(path, SUFFIXES)
+    else:
+        yield path
+
+
+def reports_in(path: Path) -> Iterator[Path]:
+    """The file itself, or every workbook and every published report below a folder, in order."""
+    if path.is_dir():
+        yield from _files_in(path, (*SUFFIXES, *PUBLISHED))
     else:
         yield path
 

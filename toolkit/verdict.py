@@ -32,7 +32,8 @@ _EXITS: Final = {Verdict.ERRORS: 1, Verdict.UNFILLED: 1, Verdict.UNREADABLE: 2}
 class FileReport:
     """The result of checking one file. `organ` and `code` are empty, `year` and `form` None, if not known.
 
-    `sheets` is the order in which findings are told; it is no part of the JSON.
+    `sheets` is the order in which findings are told, `published` whether it is a report in print and no
+    workbook to be submitted; neither is part of the JSON.
     """
 
     path: str
@@ -43,6 +44,7 @@ class FileReport:
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
     sheets: tuple[str, ...] = ()
+    published: bool = False
 
     @property
     def counts(self) -> Mapping[Severity, int]:

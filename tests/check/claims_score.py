@@ -1,15 +1,16 @@
-"""How well claims are read: `python tests/check/claims_score.py` prints precision and recall over claims/*.toml.
+"""How well claims are read: `python -m tests.check.claims_score` prints precision and recall over claims/*.toml.
 
 Every case holds a text of our own, the numbers that must be read in it (right: they agree with the figures;
 wrong: with the code of the finding), and what differs from the base figures. Whatever else is read is a false
-alarm.
+alarm. What is counted by kind: texts that are true, texts with something wrong, and traps, in which nothing is
+to be read.
 """
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 
-from check.examples import FORM, filed  # noqa: E402 - a checkout works without installing
+from check.examples import FORM, filed, prose  # noqa: E402 - a checkout works without installing
 
-from toolkit.check.prose import Comparison, check_prose, read_texts  # noqa: E402
+from toolkit.check.paragraphs import read_texts  # noqa: E402
+from toolkit.check.prose import Comparison  # noqa: E402
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing
@@ -54,6 +56,38 @@ class Case:
     filing: Filing
     expected: Counter[str]
 
+    @property
+    def kind(self) -> str:
+        """The file that it stands in, and what is expected of it."""
+        wrong = any(not words.startswith("right:") for words in self.expected)
+        return f"{self.name.rpartition('-')[0]}, {'wrong' if wrong else 'true' if self.expected else 'trap'}"
+
+
+@dataclass
+class Tally:
+    """Of texts of one kind: how many, and of their numbers, read as expected, missed, and read besides."""
+
+    texts: int = 0
+    hits: int = 0
+    missed: int = 0
+    extra: int = 0
+
+    def add(self, case: Case, found: Counter[str]) -> None:
+        """Count one text."""
+        self.texts += 1
+        self.hits += (case.expected & found).total()
+        self.missed += (case.expected - found).total()
+        self.extra += (found - case.expected).total()
+
+    def line(self, kind: str) -> str:
+        """One line of the table."""
+        precision, recall = (
+            f"{self.hits / of:.3f}" if of else "–" for of in (self.hits + self.extra, self.hits + self.missed)
+        )
+        return (
+            f"| {kind} | {self.texts} | {self.hits + self.missed} | {self.extra} | {precision} | {recall} |"
+        )
+
 
 def cases() -> list[Case]:
     """Every case of every file, in order."""
@@ -78,7 +112,7 @@ def _case(name: str, entry: dict[str, Any], section: str) -> Case:
 
 def outcome(case: Case) -> Counter[str]:
     """What was read: `right:` or the finding's code, with the words that are marked."""
-    findings = [one for one in check_prose(FORM, case.filing) if one.quote]
+    findings = [one for one in prose(case.filing) if one.quote]
     said = Counter(
         f"{one.code}:{one.quote.text[one.quote.start : one.quote.end]}" for one in findings if one.quote
     )
@@ -102,24 +136,23 @@ def outcome(case: Case) -> Counter[str]:
 
 
 def main() -> None:
-    """Print what differs, then precision and recall over all numbers."""
-    hits = misses = extra = 0
-    every = cases()
+    """Print what differs, then precision and recall by kind and over all numbers."""
+    kinds: defaultdict[str, Tally] = defaultdict(Tally)
     lines = []
-    for case in every:
+    for case in cases():
         found = outcome(case)
         missed, more = case.expected - found, found - case.expected
-        hits += (case.expected & found).total()
-        misses += missed.total()
-        extra += more.total()
+        for kind in (case.kind, "all"):
+            kinds[kind].add(case, found)
         if missed or more:
             lines += [
                 f"{case.name}  {case.text}",
                 f"    missed {sorted(missed)}",
                 f"    extra  {sorted(more)}",
             ]
-    lines.append(f"{len(every)} texts, {hits + misses} numbers to read")
-    lines.append(f"precision {hits / (hits + extra):.3f}  recall {hits / (hits + misses):.3f}")
+    lines += ["| texts | how many | numbers to read | read besides | precision | recall |", f"|{'---|' * 6}"]
+    every = kinds.pop("all")
+    lines += [tally.line(kind) for kind, tally in (*sorted(kinds.items()), ("all", every))]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

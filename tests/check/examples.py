@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import builders
 
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison, check_prose
 from toolkit.check.run import check_filing
 from toolkit.filing import Entry, Filing, Mode, Paragraph, Place, entered
 from toolkit.form.model import Blanks, FieldRole
@@ -100,6 +102,11 @@ def in_a_workbook(filing: Filing) -> Filing:
 def check_after(figures: Mapping[str, Raw], **changes: object) -> Pairs:
     """The findings of the example after these figures were typed into it."""
     return pairs(check_filing(FORM, filed(figures, **changes)))  # type: ignore[arg-type]
+
+
+def prose(filing: Filing, last: Filing | None = None) -> list[Finding]:
+    """The findings about the numbers in a filing's texts."""
+    return list(check_prose(Comparison(FORM, filing, last), read_texts(FORM, filing)))
 
 
 def pairs(findings: Iterable[Finding]) -> Pairs:

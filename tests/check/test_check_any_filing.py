@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from check.examples import CHOSEN, CHOSEN_INPUTS, FORM, LEDGER, REQUESTS, filed, pairs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.check.run import check_filing
-from toolkit.filing import BLANK, Entry, Filing, Kind, Mode, Values, entered
+from toolkit.filing import BLANK, MODE_CHOICES, Entry, Filing, Kind, Mode, Values, entered
 from toolkit.finding import Severity
 from toolkit.form.model import Blanks
 from toolkit.workbook.book import Book
@@ -98,11 +98,13 @@ def valid_filings(draw: st.DrawFn) -> Filing:
     return replace(filing, figures=entries, stated=stated, modes=modes_typed)
 
 
+@settings(deadline=None)
 @given(valid_filings())
 def test_valid_filings_are_clean(filing: Filing) -> None:
     assert check_filing(FORM, filing) == ()
 
 
+@settings(deadline=None)
 @given(valid_filings(), st.data())
 def test_one_fault_in_a_cell_gives_its_code_at_its_field(filing: Filing, data: st.DataObject) -> None:
     fields = [item for item in FORM.inputs if filing.has(item.id) and not _in_zero_report(filing, item)]
@@ -118,6 +120,7 @@ def test_one_fault_in_a_cell_gives_its_code_at_its_field(filing: Filing, data: s
     assert not any(finding.message.endswith("仍不符。") for finding in findings if not numbers)
 
 
+@settings(deadline=None)
 @given(valid_filings(), st.data())
 def test_a_blank_is_a_fault_only_where_a_figure_is_due(filing: Filing, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from([item for item in FORM.inputs if item.table in CHOSEN]))
@@ -142,6 +145,7 @@ def test_a_blank_is_a_fault_only_where_a_figure_is_due(filing: Filing, data: st.
         }
 
 
+@settings(deadline=None)
 @given(valid_filings(), st.data())
 def test_one_wrong_figure_in_table_three_breaks_its_column(filing: Filing, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(REQUESTS))
@@ -162,9 +166,10 @@ ENTRIES = st.one_of(
     st.just(Entry(4.0, 4.0, formula="2+2", kind=Kind.NUMBER)),
     st.just(Entry(formula="2+2")),
 )
-MODES = st.sampled_from([*Mode, None, "随便"]).map(entered)
+MODES = st.sampled_from([*MODE_CHOICES, None, "随便"]).map(entered)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([item.id for item in FORM.inputs]), ENTRIES),
     st.fixed_dictionaries(dict.fromkeys(CHOSEN, MODES)),
@@ -196,6 +201,7 @@ def test_counts_agree_with_the_workbook(
     assert max(failing.values(), default=1) == 1
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*FORM.fields]), ENTRIES),
     st.dictionaries(st.sampled_from([item.id for item in FORM.profile]), ENTRIES),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import builders
 import pytest
 from check.examples import CHOSEN, FORM, REQUESTS, check_after, filed, in_a_workbook, messages, pairs
 from check.examples import cells as cells_of
@@ -11,6 +12,8 @@ from toolkit.finding import Related, Severity
 from toolkit.form.model import FieldType
 
 NEW = "requests.new.natural"
+GOOD = builders.PROFILE["code"]
+ODD = "11340402003026058D"  # right in its last character, not in the ninth of its organisation code
 PERMITS = "disclosure.permits.decisions"
 
 
@@ -443,6 +446,30 @@ class TestProfile:
     @pytest.mark.parametrize("item", ["address", "version", "code"])
     def test_a_formula_without_result(self, item: str) -> None:
         assert check_after({}, profile={item: Entry(formula="A1")}) == [("V221", item)]
+
+    @pytest.mark.parametrize(
+        ("item", "raw", "words"),
+        [
+            (
+                "code",
+                ODD,
+                "统一社会信用代码第 9 至 17 位组织机构代码的校验位一般应为 4，实为 8。",
+            ),
+            (
+                "predecessors",
+                f"{GOOD}、{ODD}",
+                f"前身单位代码里的“{ODD}”第 9 至 17 位组织机构代码的校验位一般应为 4，实为 8。",
+            ),
+            ("predecessors", f"{GOOD}，003026059", "前身单位代码里的“003026059”长度为 9，应为 18 位。"),
+        ],
+    )
+    def test_an_odd_code_is_only_asked_about(self, item: str, raw: str, words: str) -> None:
+        (finding,) = check_filing(FORM, filed(profile={item: raw}))
+        assert (finding.code, finding.severity, finding.message) == ("V223", Severity.NOTE, words)
+
+    @pytest.mark.parametrize("raw", [GOOD, f" {GOOD}、\n{GOOD}；"])
+    def test_good_codes_of_predecessors(self, raw: str) -> None:
+        assert check_after({}, profile={"predecessors": raw}) == []
 
     @pytest.mark.parametrize(
         "raw", ["13812345678", "0554-2519375、138 1234 5678", "+86 138-1234-5678", 13812345678]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NATURAL = "requests.carried_out.natural"
 
 
+CODE = builders.PROFILE["code"]
+
+
 def last_year(**about: object) -> Filing:
     """A filing of 2022 that hands one application over."""
     filing = builders.seed_filing(
@@ -80,7 +83,7 @@ class TestYears:
 
     def test_predecessors_are_added_up(self) -> None:
         filing = builders.seed_filing()
-        merged = replace(filing, profile={**filing.profile, "predecessors": entered("甲、乙")})
+        merged = replace(filing, profile={**filing.profile, "predecessors": entered(f"{CODE}、{CODE}")})
         empty = {name: entered(0) for name in filing.figures}
         other = replace(last_year(name="别的单位"), figures=empty)
         assert found(last_year(), other, filing=merged) == []
@@ -115,8 +118,7 @@ class TestFolder:
         path = builders.write(tmp_path / "1.xlsx", last_year())
         last = read_last_year([path], single=False, form=None)
         this = builders.seed_filing()
-        code = builders.PROFILE["code"]
-        merged = replace(this, profile={**this.profile, "predecessors": entered(f"{code}、甲")})
+        merged = replace(this, profile={**this.profile, "predecessors": entered(f"{CODE}、甲")})
         assert last.of(merged) == ()
-        renamed = replace(this, profile={**this.profile, "predecessors": entered(f" {code} ")})
+        renamed = replace(this, profile={**this.profile, "predecessors": entered(f" {CODE} ")})
         assert len(last.of(renamed)) == 1

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +13,8 @@ from toolkit.form.source import FormError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from toolkit.form.model import Form
 
 
 def changed(folder: Path, old: str, new: str) -> Path:
@@ -71,3 +73,102 @@ def test_fields_may_be_named_by_their_aliases(tmp_path: Path) -> None:
         tmp_path / "form", 'readings = ["requests.carried_in.total"]', 'readings = ["依申请.上年结转"]'
     )
     assert load_form(folder).claims is not None
+
+
+class TestExtending:
+    """A form whose texts say mostly the same as an installed form's states only where it differs."""
+
+    @staticmethod
+    def load(folder: Path, claims: str) -> Form:
+        shutil.copytree(FORM.folder, folder)
+        (folder / "claims.toml").write_text(claims, encoding="utf-8")
+        return load_form(folder)
+
+    def test_all_is_taken_over(self, tmp_path: Path) -> None:
+        form = self.load(tmp_path / "form", 'extends = "annual_report_2021"')
+        assert form.claims is not None
+        assert FORM.claims is not None
+        assert all(
+            getattr(form.claims, one.name) == getattr(FORM.claims, one.name) for one in fields(FORM.claims)
+        )
+
+    def test_what_is_stated_replaces_or_is_added(self, tmp_path: Path) -> None:
+        form = self.load(
+            tmp_path / "form",
+            """
+            extends = "annual_report_2021"
+            without = ["partial", "petition"]
+            [words]
+            permit = ["许可"]
+            visit = ["参观"]
+            [wording]
+            copied_share = 80
+            [[subject]]
+            id = "permits"
+            name = "许可"
+            phrases = ["visit permit #"]
+            readings = ["disclosure.permits.decisions"]
+            [[subject]]
+            id = "visits"
+            name = "参观"
+            phrases = ["visit #"]
+            readings = ["disclosure.permits.decisions"]
+            """,
+        )
+        assert form.claims is not None
+        assert FORM.claims is not None
+        subjects = {subject.id: subject for subject in form.claims.subjects}
+        before = [subject.id for subject in FORM.claims.subjects]
+        assert list(subjects) == [name for name in before if name not in ("partial", "petition")] + ["visits"]
+        assert subjects["permits"].phrases == ("visit permit #",)
+        assert form.claims.words == {**FORM.claims.words, "permit": ("许可",), "visit": ("参观",)}
+        assert form.claims.wording == replace(FORM.claims.wording, copied_share=80)
+        changed = [
+            (one.parts, one.complete)
+            for one, other in zip(form.claims.partitions, FORM.claims.partitions, strict=True)
+            if one != other
+        ]
+        assert changed == [
+            (("granted", "denied", "unavailable", "rejected", "other_handling"), False),
+            (("granted", "denied", "unavailable", "rejected", "other_handling"), False),
+            (("repeat", "publication", "excessive", "confirmation"), False),
+        ]
+
+    @pytest.mark.parametrize(
+        ("claims", "place", "problem"),
+        [
+            ('extends = "annual_report_2020"', "extends", "没有安装表样 'annual_report_2020'"),
+            ('extends = "annual_report_2019"', "extends", "annual_report_2019 自己也取自别的表样"),
+            ('extends = "annual_report_2021"\nwithout = ["x"]', "without", "没有 id 为 'x' 的 subject"),
+            ('extends = "annual_report_2021"\nwith = ["x"]', "with", "不认识的键"),
+            (
+                """
+                extends = "annual_report_2021"
+                subject = [{ id = "x", name = "x", phrases = ["permit #"], readings = ["x"] }]
+                """,
+                "subject 第 1 项（x）.readings",
+                "没有字段 'x'",
+            ),
+        ],
+    )
+    def test_a_mistake_is_named(self, tmp_path: Path, claims: str, place: str, problem: str) -> None:
+        with pytest.raises(FormError) as caught:
+            self.load(tmp_path / "form", claims)
+        assert (caught.value.place, caught.value.problem) == (place, problem)
+
+    def test_what_does_not_fit_the_form(self, tmp_path: Path) -> None:
+        folder = tmp_path / "form"
+        shutil.copytree(FORM.folder, folder)
+        (folder / "claims.toml").write_text('extends = "annual_report_2021"', encoding="utf-8")
+        file = folder / "form.toml"
+        file.write_text(file.read_text("utf-8").replace('id = "charges"', 'id = "charge"'), encoding="utf-8")
+        rules = folder / "rules.toml"
+        rules.write_text(rules.read_text("utf-8").replace(".charges.", ".charge."), encoding="utf-8")
+        with pytest.raises(FormError) as caught:
+            load_form(folder)
+        error = caught.value
+        assert (error.place, error.problem, error.remedy) == (
+            "subject 第 69 项（charges）.readings",
+            "取自 annual_report_2021 的这一项在这里不能用：没有字段 'disclosure.charges.amount'",
+            "请在 without 里写上它的 id，或在这里另写同 id 的一项。",
+        )

@@ -5,9 +5,8 @@ import random
 import pytest
 from builders import SEED
 from check.claims_score import BASE, Case, cases, outcome
-from check.examples import FORM, check_after, filed, in_a_workbook
+from check.examples import FORM, check_after, filed, in_a_workbook, prose
 
-from toolkit.check.prose import check_prose
 from toolkit.filing import Mode, Paragraph
 from toolkit.finding import Quote, Related, Severity
 from toolkit.report.compose import compose
@@ -28,7 +27,7 @@ class TestFinding:
     TEXT = "文件及时清理。现行有效规范性文件２６件，均已公布；其他照旧。\n保密审查到位。"
 
     def test_quotes_the_sentence_and_marks_the_number(self) -> None:
-        (finding,) = check_prose(FORM, in_a_workbook(filed(texts={"overview.management": self.TEXT})))
+        (finding,) = prose(in_a_workbook(filed(texts={"overview.management": self.TEXT})))
         assert finding.quote == Quote("现行有效规范性文件２６件，均已公布；其他照旧。", 9, 12)
         assert (finding.code, finding.severity, finding.field) == (
             "T410",
@@ -40,22 +39,22 @@ class TestFinding:
         assert finding.message == "文中写“现行有效规范性文件２６件”，表里“规范性文件·现行有效”是 27 件。"
 
     def test_names_the_cells(self) -> None:
-        (finding,) = check_prose(FORM, filed(texts={"overview.management": self.TEXT}))
+        (finding,) = prose(filed(texts={"overview.management": self.TEXT}))
         assert finding.related == (
             Related("主动公开", None, "disclosure.normative.in_force", "主动公开.规范性文件.现行有效"),
         )
 
     def test_names_both_readings(self) -> None:
-        (finding,) = check_prose(FORM, filed(texts={"overview.requests": "受理申请5件。"}))
+        (finding,) = prose(filed(texts={"overview.requests": "受理申请5件。"}))
         assert finding.message == "文中写“受理申请5件”，表里“新收”是 2 件，“新收 + 上年结转”是 3 件。"
         assert (finding.found, finding.expected, finding.difference) == (5, "2或3", None)
 
     def test_a_group_is_shown_by_its_cells(self) -> None:
-        (finding,) = check_prose(FORM, filed(texts={"overview.requests": "无法提供3件。"}))
+        (finding,) = prose(filed(texts={"overview.requests": "无法提供3件。"}))
         assert [item.field for item in finding.related] == ["requests.unavailable_not_held.natural"]
 
     def test_says_which_scope(self) -> None:
-        (finding,) = check_prose(FORM, filed(texts={"overview.requests": "全市收到政府信息公开申请88件。"}))
+        (finding,) = prose(filed(texts={"overview.requests": "全市收到政府信息公开申请88件。"}))
         assert (finding.code, finding.severity) == ("T412", Severity.NOTE)
         assert finding.message.endswith("；文中说的是“全市”，统计口径是“本机关”。")
 
@@ -78,7 +77,7 @@ class TestUnknownFigures:
             stated={"requests.new.total": 2},
             texts={"overview.requests": "收到政府信息公开申请99件。"},
         )
-        assert [finding.expected for finding in check_prose(FORM, filing)] == [2]
+        assert [finding.expected for finding in prose(filing)] == [2]
 
 
 PUBLISHED = [name for name in SEED if name.startswith("supplement.published_")]
@@ -89,13 +88,13 @@ class TestOrgans:
     def test_its_own_names(self, name: str) -> None:
         text = f"{name}收到政府信息公开申请9件。"
         filing = filed(profile={"name": "大通区民政局"}, texts={"overview.requests": text})
-        assert [finding.code for finding in check_prose(FORM, filing)] == ["T410"]
+        assert [finding.code for finding in prose(filing)] == ["T410"]
 
     @pytest.mark.parametrize("name", ["区教育局", "市民政厅", "九龙岗镇"])
     def test_others(self, name: str) -> None:
         text = f"{name}收到政府信息公开申请9件。"
         filing = filed(profile={"name": "大通区民政局"}, texts={"overview.requests": text})
-        assert list(check_prose(FORM, filing)) == []
+        assert prose(filing) == []
 
 
 def test_what_is_composed_agrees_with_the_tables() -> None:
@@ -113,7 +112,7 @@ def test_what_is_composed_agrees_with_the_tables() -> None:
             for section in compose(filing, FORM).sections
             if section.id in ids
         }
-        assert [one.message for one in check_prose(FORM, filed(figures, texts=texts))] == []
+        assert [one.message for one in prose(filed(figures, texts=texts))] == []
 
 
 class TestGrowth:
@@ -123,20 +122,20 @@ class TestGrowth:
     def test_against_last_years_filing(self, share: str, codes: list[str]) -> None:
         last = filed({"requests.new.natural": 5})
         filing = filed(texts={"overview.requests": self.TEXT.format(share)})
-        findings = list(check_prose(FORM, filing, last))
+        findings = prose(filing, last)
         assert [finding.code for finding in findings] == codes
         assert all("上年 5，今年 2" in finding.message for finding in findings)
 
     def test_not_without_last_year(self) -> None:
-        assert list(check_prose(FORM, filed(texts={"overview.requests": self.TEXT.format(50)}))) == []
+        assert prose(filed(texts={"overview.requests": self.TEXT.format(50)})) == []
 
 
 def test_references_and_text_without_numbers_are_no_claims() -> None:
     text = "新收【依申请.新收.总计】件，办结【依申请.总计】件。收到申请后当日登记，按期办结。"
-    assert list(check_prose(FORM, filed(BASE, texts={"overview.requests": text}))) == []
+    assert prose(filed(BASE, texts={"overview.requests": text})) == []
 
 
 def test_a_paragraph_in_any_section_is_read() -> None:
     filing = filed(texts={section.id: "现行有效规范性文件26件。" for section in FORM.sections})
-    assert len(list(check_prose(FORM, filing))) == len(FORM.sections)
+    assert len(prose(filing)) == len(FORM.sections)
     assert all(isinstance(one, Paragraph) for texts in filing.texts.values() for one in texts)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from check.examples import FORM
 
-from toolkit.check.claims import read_paragraph
+from toolkit.check.paragraphs import read_paragraph
 from toolkit.check.phrases import phrasebook
 from toolkit.check.spots import last_spot
 

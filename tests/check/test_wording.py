@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from check.examples import FORM, filed
 
 from toolkit.check.wording import check_wording
+from toolkit.filing import Paragraph, Place
+from toolkit.finding import Quote, Severity
 
 Marks = list[tuple[str, str]]
 
@@ -134,6 +138,62 @@ class TestNumbers:
         assert marks(text) == []
 
 
+class TestHeadings:
+    """The headings of a published report as printed."""
+
+    @pytest.mark.parametrize(
+        ("headings", "found"),
+        [
+            ("一、总体情况|四、申请情况|五、问题", [("T433", "四", "二")]),
+            ("一、总体情况|（一）主动公开|（二）依申请公开|（二）平台建设", [("T433", "二", "三")]),
+            ("一、总体情况|（一）主动公开|（三）依申请公开|二、公开情况", [("T433", "三", "二")]),
+            ("二、公开情况|三、申请情况", [("T433", "二", "一")]),
+            ("一、总体情况|一、公开情况|二、申请情况", [("T433", "一", "二")]),
+            ("一、总体情况|（二）依申请公开|二、公开情况", [("T433", "二", "一")]),
+            ("十、总则|十二、附则", [("T433", "十", "一"), ("T433", "十二", "十一")]),
+            ("一、总体情况|二、公开情况|3、申请情况|四、复议诉讼", [("T438", "3", "三、")]),
+            ("一、问题|（一）慢|（二）少|3.浅", [("T438", "3", "（三）")]),
+            ("一、总体情况|（一）主动公开|（二）管理|二、公开情况|（三）申请", [("T433", "三", "一")]),
+        ],
+    )
+    def test_out_of_turn(self, headings: str, found: list[tuple[str, str, str]]) -> None:
+        filing = replace(filed(), headings=tuple(map(Paragraph, headings.split("|"))))
+        findings = check_wording(FORM, filing)
+        assert [(one.code, one.found, one.expected) for one in findings] == found
+
+    @pytest.mark.parametrize(
+        "headings",
+        [
+            "",
+            "总体情况|公开情况",
+            "一、总体情况|（一）主动公开|（二）依申请公开|二、公开情况|三、申请情况",
+            "一、总体情况|(一) 主动公开|1．机制|2．平台|（二）依申请公开|1．流程|二、公开情况|（一）甲|（二）乙",
+            "（一）慢|（二）少|（一）快|（二）多",
+        ],
+    )
+    def test_in_turn(self, headings: str) -> None:
+        filing = replace(filed(), headings=tuple(map(Paragraph, headings.split("|"))))
+        assert list(check_wording(FORM, filing)) == []
+
+    def test_a_section_of_a_printed_report_may_begin_with_any_number(self) -> None:
+        text = "（三）依申请公开。收到后当日登记。|（四）处理咨询。及时答复。"
+        filing = filed(texts={"overview.requests": text})
+        assert [one.code for one in check_wording(FORM, filing)] == ["T433"]
+        assert list(check_wording(FORM, replace(filing, headings=(Paragraph("一、总体情况"),)))) == []
+
+    def test_stands_where_it_is_printed(self) -> None:
+        place = Place("五、存在的主要问题及改进情况", "第12段")
+        filing = replace(filed(), headings=(Paragraph("一、总体情况"), Paragraph("五、问题", place)))
+        (finding,) = check_wording(FORM, filing)
+        assert (finding.severity, finding.sheet, finding.cell) == (
+            Severity.WARNING,
+            place.sheet,
+            place.cell,
+        )
+        assert finding.quote == Quote("五、问题", 0, 1)
+        assert finding.message == "序号“五”不连续，这里应是“二”。"
+
+
 class TestPersonalData:
     @pytest.mark.parametrize(
         ("text", "words"),
@@ -154,7 +214,7 @@ class TestPersonalData:
             "公民提出申请的，当场登记。",
             "电话：0554-2519375，邮编：232000。",
             "申请人高度认可，提出的申请及时办结。",
-            "信用代码11340402003026059G。",
+            "信用代码113404020030260541。",
         ],
     )
     def test_none(self, text: str) -> None:

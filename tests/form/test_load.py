@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import fields, is_dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,13 +16,8 @@ from toolkit import catalogue
 from toolkit.exchange.shape import Shape
 from toolkit.form import names
 from toolkit.form.bind import bind
-from toolkit.form.load import (
-    DIGESTED_FILES,
-    form_for_year,
-    installed_form,
-    installed_forms,
-    load_form,
-)
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import DIGESTED_FILES, form_for_year, installed_form, load_form
 from toolkit.form.model import Due, Field, FieldRole, FieldType, Form, Line
 from toolkit.form.profile import CARRIED_ITEMS, CORE_ITEMS
 from toolkit.form.source import FormError
@@ -186,6 +182,7 @@ FAULTS = [
     (FORM, 'heading = ["新收"]', 'heading = ["新收"], due = true', "table 第 1 项（work）.block 第 1 项.rows 第 1 项（new）.due", 'blanks = "chosen" 的表由填报方式定哪些必填', "请去掉 due。"),
     (FORM, 'sum = ["came"]', 'sum = ["came"], due = true', "table 第 1 项（work）.block 第 1 项.rows 第 5 项（all）.due", "合计由公式计算，不用填", "请去掉 due。"),
     (FORM, 'type = "signed"', 'type = "sign"', "table 第 2 项（extra）.block 第 1 项.rows 第 1 项（change）.type", '不认识的值 "sign"', "是不是 signed？"),
+    (FORM, 'type = "signed"', 'type = "signed", prints_unit = true', "table 第 2 项（extra）.block 第 1 项.rows 第 1 项（change）.prints_unit", "没有写明印什么单位", '请写 unit = "…"；group 不印，不能写 prints_unit。'),
     (FORM, 'id = "new", alias', "alias", "table 第 1 项（work）.block 第 1 项.rows 第 1 项.id", "缺少这一项", None),
     (FORM, "[[table.block]]\nrows = [\n  { id", "[[table.block]]\nrows = [1,\n  { id", "table 第 2 项（extra）.block 第 1 项.rows", "第 1 项不是表", "请写成 { 键 = 值 } 或 [[…]]。"),
     # ── sections ──
@@ -375,7 +372,27 @@ class TestInstalledForms:
         assert form is not None
         assert (form.id, form.first_year, form.last_year) == ("annual_report_2021", 2021, None)
         assert installed_form("annual_report_2020") is None
-        assert form_for_year(2019) is None
+
+    def test_the_last_is_the_latest(self) -> None:
+        forms = [load_form(folder) for folder in installed_forms()]
+        assert max(forms, key=lambda form: form.first_year) is forms[-1]
+
+    def test_same_id_same_meaning(self) -> None:
+        """What several forms have is one thing, whatever its heading: last year is compared by these ids."""
+        for one, other in combinations([load_form(folder) for folder in installed_forms()], 2):
+            for name in one.fields.keys() & other.fields.keys():
+                mine, its = one.fields[name], other.fields[name]
+                assert (mine.alias, mine.type, mine.unit, mine.additive) == (
+                    its.alias,
+                    its.type,
+                    its.unit,
+                    its.additive,
+                )
+            rules = {rule.code: (rule.name, rule.severity) for rule in other.rules}
+            for rule in one.rules:
+                assert (rule.name, rule.severity) == rules.get(rule.code, (rule.name, rule.severity))
+            sections = {section.id: section.parent for section in other.sections}
+            assert {section.id: section.parent for section in one.sections} == sections
 
     @for_every_form
     def test_names_are_unique(self, form: Form) -> None:

@@ -1,7 +1,8 @@
-"""Every form there is, those of this folder and the installed ones, and fillings of any of them.
+"""Every form there is, an invented one in this folder and the installed ones, and fillings of any of them.
 
-A folder here is a form as a reader would write it, with `cases/`: `good.json` (a filing without any fault), the
-report that comes of it, and `broken.toml` (what is changed, and the findings expected).
+A folder here has `cases/`: `good.json` (a filing without any fault), the report that comes of it, and
+`broken.toml` (what is changed, and the findings expected). It holds its form as a reader would write one, or
+is named like an installed form.
 """
 
 from __future__ import annotations
@@ -13,21 +14,29 @@ from typing import TYPE_CHECKING
 
 from toolkit.carryover import previous_figures
 from toolkit.exchange import read_filing
-from toolkit.filing import Filing, Mode, Paragraph, entered
-from toolkit.form.load import installed_forms, load_form
+from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import installed_form, load_form
 from toolkit.form.model import Blanks, FieldRole
 
 if TYPE_CHECKING:
     from toolkit.form.model import Form
 
-FOLDERS = tuple(sorted(file.parent for file in Path(__file__).parent.glob("*/form.toml")))
-FORMS = tuple(load_form(folder) for folder in (*FOLDERS, *installed_forms()))
+FOLDERS = tuple(sorted(folder.parent for folder in Path(__file__).parent.glob("*/cases")))
+EXTERNAL = tuple(folder for folder in FOLDERS if (folder / "form.toml").is_file())
+FORMS = tuple(load_form(folder) for folder in (*EXTERNAL, *installed_forms()))
 NO_FIGURES = ("12件", "１２", "/", "约5")
+
+
+def form_of(folder: Path) -> Form:
+    """The form that a folder holds the cases of."""
+    installed = installed_form(folder.name)
+    return load_form(folder) if installed is None else installed
 
 
 def good(folder: Path) -> Filing:
     """The example of a form in this folder."""
-    form = load_form(folder)
+    form = form_of(folder)
     return read_filing(folder / "cases" / "good.json", {form.id: form}.get)
 
 
@@ -54,7 +63,7 @@ def wild(form: Form, seed: int) -> Filing:
             "version": entered(chance.choice((1, None))),
         },
         modes={
-            table.id: entered(chance.choice((*Mode, Mode.EACH, None, "随便")))
+            table.id: entered(chance.choice((*MODE_CHOICES, Mode.EACH, None, "随便")))
             for table in form.tables
             if table.blanks is Blanks.CHOSEN
         },

@@ -74,7 +74,7 @@ class TestAnyFigures:
         draft: bool,
     ) -> None:
         report = compose(filed(figures, mode=mode, texts=texts, **profile), FORM, draft=draft)
-        for suffix in (".md", ".txt"):
+        for suffix in (".md", ".txt", ".html"):
             rendered = RENDERERS[suffix](report, FORM).decode()
             assert rendered.endswith("\n")
             assert not rendered.endswith("\n\n")

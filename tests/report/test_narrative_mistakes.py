@@ -4,10 +4,12 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from forms.fillings import FORMS
 
 from toolkit.form.load import load_form
 from toolkit.form.source import FormError
 from toolkit.report.compose import compose
+from toolkit.report.verify import verify_narrative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,3 +57,44 @@ class TestMistakesInTheTemplate:
         with pytest.raises(FormError) as caught:
             compose(filed(), load_form(folder))
         assert (caught.value.file, caught.value.place, caught.value.problem) == ("narrative.md.j2", *mistake)
+
+
+AT_ONCE: list[tuple[str, tuple[str, str]]] = [
+    ("{% if year == 1 %}\n{{ nobody }}{% endif %}", ("第 2 行", "没有名称 nobody")),
+    (
+        '{% if year == 1 %}{{ figure("requests.new.total", "requests.news.total") }}{% endif %}',
+        ("第 1 行", "没有字段 requests.news.total，是不是 requests.new.total"),
+    ),
+    ('{{ about("adress") if year == 1 }}', ("第 1 行", "没有基本信息 adress，是不是 address")),
+    (
+        '{% for column in ["natural", "nature"] %}\n{{ figure("requests.new." ~ column) }}{% endfor %}',
+        ("第 2 行", "没有字段 requests.new.nature，是不是 requests.new.natural"),
+    ),
+    (
+        '{{ figure("requests.new.total").zer }}',
+        ("第 1 行", "模板算不出来（'toolkit.report.figures.Figure object' has no attribute 'zer'）"),
+    ),
+    ('{% if kind == "其他组织" %}{{ 1 / 0 }}{% endif %}', ("第 1 行", "模板算不出来（division by zero）")),
+    ("{% if draft %}{{ organ() }}{% endif %}", ("第 1 行", "模板算不出来（'str' object is not callable）")),
+    ("{{ year | sorted }}", ("第 1 行", "模板语法有误（No filter named 'sorted'.）")),
+]
+
+
+class TestBeforeAnythingIsFilledIn:
+    @pytest.mark.parametrize(("template", "mistake"), AT_ONCE, ids=range(len(AT_ONCE)))
+    def test_place_and_problem(
+        self, form: Form, tmp_path: Path, template: str, mistake: tuple[str, str]
+    ) -> None:
+        folder = tmp_path / "form"
+        shutil.copytree(form.folder, folder)
+        file = folder / "narrative.md.j2"
+        whole = "{% macro other() %}" + template + "{% endmacro %}"
+        rest = file.read_text(encoding="utf-8").replace("{% macro other() %}", "{% macro another() %}")
+        file.write_text(whole + rest, encoding="utf-8")
+        with pytest.raises(FormError) as caught:
+            verify_narrative(load_form(folder))
+        assert (caught.value.file, caught.value.place, caught.value.problem) == ("narrative.md.j2", *mistake)
+
+    @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+    def test_every_form_passes(self, form: Form) -> None:
+        verify_narrative(form)

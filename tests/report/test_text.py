@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.report.columns import width, wrap
 from toolkit.report.compose import compose
 from toolkit.report.document import Cell, TableGrid
-from toolkit.report.text import draw, render_text, width, wrap
+from toolkit.report.text import draw, render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -384,8 +384,8 @@ class TestRowsAndColumns:
     @pytest.mark.parametrize(
         ("name", "message", "broken"),
         [
-            ("row deleted", "从第 10 行起少了 1 行。", "requests.granted.total"),
-            ("column deleted", "从 E 列起少了 1 列。", "requests.total.business"),
+            ("row deleted", "从第 10 行起少了 1 行：“（一）予以公开”。", "requests.granted.total"),
+            ("column deleted", "从 E 列起少了 1 列：“商业企业”。", "requests.total.business"),
         ],
     )
     def test_deleted(self, office: Office, name: str, message: str, broken: str) -> None:

@@ -506,19 +506,29 @@ class TestRows:
         assert builders.without_places(reading.filing) == builders.seed_filing()
 
     @pytest.mark.parametrize(
-        ("row", "count", "gone"),
+        ("row", "count", "gone", "called"),
         [
-            (10, 1, of_row("granted")),  # the row that the label 三、本年度办理结果 begins in
-            (16, 1, of_row("denied_internal")),
-            (13, 2, of_row("denied_law") | of_row("denied_safety")),
-            (32, 1, of_row("carried_out")),
-            (4, 1, set()),  # the hint
+            (
+                10,
+                1,
+                of_row("granted"),
+                "“（一）予以公开”",
+            ),  # the row that the label 三、本年度办理结果 begins in
+            (16, 1, of_row("denied_internal"), "“5.属于三类内部事务信息”"),
+            (
+                13,
+                2,
+                of_row("denied_law") | of_row("denied_safety"),
+                "“2.其他法律行政法规禁止公开”、“3.危及“三安全一稳定””",
+            ),
+            (32, 1, of_row("carried_out"), "“四、结转下年度继续办理”"),
+            (4, 1, set(), "“逐格填写：每一格都要填，没有的填 0。 空白即为0：没有的可…”"),  # the hint
         ],
     )
-    def test_deleted(self, filled: Path, row: int, count: int, gone: set[str]) -> None:
+    def test_deleted(self, filled: Path, row: int, count: int, gone: set[str], called: str) -> None:
         reading = read_after(filled, delete_rows(REQUESTS, row, count))
         assert builders.anchors(reading.findings) == [("S110", REQUESTS, None)]
-        assert reading.findings[0].message == f"从第 {row} 行起少了 {count} 行。"
+        assert reading.findings[0].message == f"从第 {row} 行起少了 {count} 行：{called}。"
         assert figures(reading) == {name: value for name, value in SEED_FIGURES.items() if name not in gone}
         assert not gone & reading.filing.cells.keys()
 
@@ -526,7 +536,7 @@ class TestRows:
         reading = read_after(filled, delete_rows(REQUESTS, 24), insert_rows(REQUESTS, 9))
         assert [finding.message for finding in reading.findings] == [
             "从第 9 行起插入了 1 行。",
-            "从第 24 行起少了 1 行。",
+            "从第 24 行起少了 1 行：“2.重复申请”。",
         ]
         assert figures(reading) == {
             name: value for name, value in SEED_FIGURES.items() if name not in of_row("rejected_repeat")
@@ -537,7 +547,15 @@ class TestRows:
             filled, delete_rows("文字材料", 22)
         )  # a blank row among the paragraphs of （一）主动公开
         assert builders.anchors(reading.findings) == [("S110", "文字材料", None)]
+        assert reading.findings[0].message == "从第 22 行起少了 1 行：“第4段”。"
         assert builders.without_places(reading.filing) == builders.seed_filing()
+
+    def test_many_deleted(self, filled: Path) -> None:
+        reading = read_after(filled, delete_rows("补充数据", 7, 7))
+        assert reading.findings[0].message == (
+            "从第 7 行起少了 7 行：“主动公开政府信息总数”、“其中：规范性文件”、“其中：重点领域信息”、"
+            "“其中：政策解读”、“其中：回应关切”等。"
+        )
 
     def test_a_changed_label_is_no_moved_row(self, filled: Path) -> None:
         reading = read_after(filled, setting({"依申请公开!B10": "予以公开", "依申请公开!B11": None}))
@@ -574,7 +592,7 @@ class TestColumns:
     def test_deleted(self, filled: Path) -> None:
         reading = read_after(filled, lambda workbook: workbook[REQUESTS].delete_cols(5))
         assert builders.anchors(reading.findings) == [("S111", REQUESTS, None)]
-        assert reading.findings[0].message == "从 E 列起少了 1 列。"
+        assert reading.findings[0].message == "从 E 列起少了 1 列：“商业企业”。"
         assert figures(reading) == {
             name: value
             for name, value in SEED_FIGURES.items()
@@ -700,7 +718,7 @@ class TestPreset:
         assert (reading.filing.organ, reading.filing.year) == ("大通区人民政府办公室", 2023)  # as handed out
 
     def test_all_that_a_coordinator_presets(self, tmp_path: Path) -> None:
-        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        preset = {"code": "113404020030260541", "kind": "部门", "scope": "本机关"}
         path = builders.write_template(tmp_path / "空.xlsx", **preset)
         cells: dict[str, object] = {
             "基本信息!B5": "11340402003026059H",

@@ -409,7 +409,7 @@ class TestIdentity:
         }
 
     def test_hidden_sheet_of_a_full_preset(self, tmp_path: Path) -> None:
-        preset = {"code": "11340402003026059G", "kind": "部门", "scope": "本机关"}
+        preset = {"code": "113404020030260541", "kind": "部门", "scope": "本机关"}
         path = builders.write_template(tmp_path / "空.xlsx", previous=last_filing(), **preset)
         sheet = read_grid(path).sheets[-1]
         said = {sheet.cells[row, 1].value: sheet.cells[row, 2].value for row in range(1, 12)}
@@ -428,11 +428,11 @@ class TestIdentity:
         assert "填报中有疑问，请问：区政府办 王主任。" in words
 
     def test_what_is_preset_is_locked_and_shown(self, tmp_path: Path) -> None:
-        path = builders.write_template(tmp_path / "空.xlsx", code="11340402003026059G")
+        path = builders.write_template(tmp_path / "空.xlsx", code="113404020030260541")
         profile = read_grid(path).sheets[1].cells
         shown = {row: (profile[row, 2].value, profile[row, 2].locked) for row in range(4, 10)}
         assert shown == {
-            4: (ORGAN, True), 5: ("11340402003026059G", True), 6: (None, False), 7: (None, False), 8: (2023, True),
+            4: (ORGAN, True), 5: ("113404020030260541", True), 6: (None, False), 7: (None, False), 8: (2023, True),
             9: (1, False),
         }  # fmt: skip
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from toolkit.check.rules import bound_rules, remembered
+from toolkit.check.doubtful import doubtful_rules
+from toolkit.check.rules import remembered
 from toolkit.check.where import Where, at, of_figure
 from toolkit.filing import BLANK, Kind, Values
 from toolkit.finding import Finding, Related, Severity
@@ -31,7 +32,7 @@ def check_balances(form: Form, filing: Filing) -> Iterator[Finding]:
     """
     values = Values(form, filing)
     value = remembered(values)
-    for instance in bound_rules(form):
+    for instance in doubtful_rules(form, filing):
         outcome, difference = instance.outcome(value, values.given)
         if outcome is Outcome.FAILS and difference is not None and math.isfinite(difference):
             yield _failure(form, filing, instance, value, difference)

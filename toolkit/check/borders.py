@@ -31,13 +31,16 @@ def begins(book: Phrasebook, tokens: Tokens, first: int) -> bool:
 
 
 def listed_alike(tokens: Tokens, first: int, *, in_domain: bool) -> bool:
-    """Say whether the list that an item stands in does not begin with a verb of another kind (公示甲、乙)."""
+    """Say whether the list that an item stands in does not begin with a verb of another kind (公示甲、乙).
+
+    What is only published may also be listed with its numbers: 公示甲3件，乙2件.
+    """
     others = frozenset(("topic",)) if in_domain else _PUBLISHED
-    if first == 0 or "sep" not in tokens.tokens[first - 1].classes:
+    if first == 0 or not tokens.tokens[first - 1].classes & ({"sep"} if in_domain else {"sep", "comma"}):
         return True
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
-        if classes & _STOPS:
+        if classes & _STOPS and (in_domain or not (index and tokens.tokens[index - 1].number)):
             break
         if classes & others:
             return False
@@ -48,14 +51,21 @@ def stops(book: Phrasebook, tokens: Tokens, last: int, *, through: bool) -> bool
     """Say whether a statement ends here.
 
     A list that says of several things that there is none goes `through` to its end: what stands there may be
-    something else (未发生行政复议、行政诉讼被撤销的情形).
+    something else (未发生行政复议、行政诉讼被撤销的情形). What follows without 、 is no further item of the list
+    (未发生因申请引起的行政诉讼).
     """
+    listed = False
+    domain = book.domain_named(tokens.tokens[last - 1].classes)
     for index in range(last, len(tokens.tokens)):
         classes = tokens.tokens[index].classes
         if classes & _STOPS or ("sep" in classes and not through):
             return True
-        if classes & _SOFT or "sep" in classes or classes & book.between:
-            continue
-        if not (through and book.domain_named(classes)):
+        if "sep" in classes:
+            listed = True
+        elif (named := book.domain_named(classes)) is not None:
+            if not through or not (listed or named == domain):
+                return False
+            listed, domain = False, named
+        elif not (classes & _SOFT or classes & book.between):
             return False
     return True

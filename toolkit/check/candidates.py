@@ -33,7 +33,8 @@ def with_candidates(
 ) -> tuple[Finding, ...]:
     """Put with the first finding of every group of broken balances which cells are probably wrong.
 
-    Where there are too many slips to guess, its remedy says so and lists the broken rows and columns.
+    Where there are too many slips to guess, its remedy says so and lists the broken rows and columns; the one
+    explanation that stands apart even so is only where to look first.
     """
     result = list(findings)
     if not result:
@@ -41,24 +42,26 @@ def with_candidates(
     numbers = {(finding.code, finding.field): number for number, finding in reversed([*enumerate(result)])}
     for diagnosis in diagnose(form, filing, claims):
         own = [numbers[instance.key] for instance in diagnosis.broken if instance.key in numbers]
-        if own and diagnosis.too_many:
+        if own:
             first = result[min(own)]
-            result[min(own)] = replace(first, remedy=f"{first.remedy}{_too_many(form, diagnosis)}")
-        elif own:
+            remedy = f"{first.remedy}{_too_many(form, diagnosis)}" if diagnosis.too_many else first.remedy
             candidates = tuple(_candidates(form, filing, diagnosis))
-            result[min(own)] = replace(result[min(own)], candidates=candidates)
+            result[min(own)] = replace(first, remedy=remedy, candidates=candidates)
     return tuple(result)
 
 
 def _candidates(form: Form, filing: Filing, diagnosis: Diagnosis) -> Iterator[Candidate]:
     shown_ones = [one for one in diagnosis.explanations if one.suspects]
-    if diagnosis.clear:
+    if diagnosis.apart:
         shown_ones = shown_ones[:1] if diagnosis.explanations[0].suspects else []
+    elif diagnosis.too_many:
+        shown_ones = []
     for number, explanation in enumerate(shown_ones):
-        rank = (
-            "最可能" if diagnosis.clear else f"可能之{_ORDINALS[number]}" if len(shown_ones) > 1 else "可能"
-        )
-        for suspect in explanation.suspects[: _CELLS if diagnosis.clear else _FEW]:
+        if diagnosis.apart:
+            rank = "最可能" if diagnosis.clear else "可先查"
+        else:
+            rank = f"可能之{_ORDINALS[number]}" if len(shown_ones) > 1 else "可能"
+        for suspect in explanation.suspects[: _CELLS if diagnosis.apart else _FEW]:
             where = of_figure(form, filing, suspect.term.field)
             why = "，".join(filter(None, _why(filing, rank, explanation, suspect)))
             yield Candidate(where.sheet, where.cell, suspect.term.field, suspect.proposed, why)
@@ -71,11 +74,12 @@ def _why(filing: Filing, rank: str, explanation: Explanation, suspect: Suspect) 
     blank = entries.get(suspect.term.field, BLANK).kind is Kind.BLANK
     yield f"现为{'空白' if blank else f' {shown(suspect.present)}'}"
     yield explanation.why
-    yield "改后相符"
+    yield "改后相符" + ("，也与文中的数一致" if explanation.as_said else "")
 
 
 def _too_many(form: Form, diagnosis: Diagnosis) -> str:
-    said = [f"填错的格太多（多于 {MOST_SLIPS} 处），推断不出是哪几格，请逐格核对。"]
+    guess = "不能断定是哪几格，可先查所列各格，再" if diagnosis.apart else "推断不出是哪几格，请"
+    said = [f"填错的格太多（多于 {MOST_SLIPS} 处），{guess}逐格核对。"]
     broken = sorted(diagnosis.broken, key=lambda one: _order(form, one))
     for axis, words in (("row", "不平的行（组）"), ("column", "不平的列"), (None, "不平的项")):
         if named := dict.fromkeys(one.label for one in broken if one.axis == axis):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.form.claims import SOFT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from toolkit.check.lexicon import Token, Tokens
 
 _YEARS: Final = ("this_year", "last_year", "other_year", "part_year")
@@ -15,7 +18,10 @@ _MANY: Final = 2  # ways in which requests come in, named together: all of them
 _COMPARING: Final = frozenset("比较与同按对自从于")
 _SOFT: Final = frozenset(SOFT)
 _SCOPES: Final = ("wider", "narrower", "others", "represents")
-_TELLING: Final = frozenset((*_YEARS, *_SCOPES, "comma", "stop", "etc", "fraction", "channel"))
+_BORDERS: Final = frozenset(("comma", "stop"))
+_LANDMARKS: Final = frozenset(
+    (*_YEARS, *_SCOPES, "comma", "stop", "etc", "fraction", "channel", "end", "open", "close")
+)
 _ORGAN: Final = (
     "局",
     "委",
@@ -58,11 +64,9 @@ class Circumstances:
 
 
 def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circumstances:
-    """Look back from a claim's first token to the beginning of its sentence."""
+    """Look back from a claim's first token to the beginning of its sentence, past what stands in brackets."""
     look = _Look(tokens, used)
-    for index in range(first - 1, -1, -1):
-        if tokens.has(index, "end"):
-            break
+    for index in before(tokens, first, _LANDMARKS):
         look.at(index)
     inside = any(tokens.has(index, "channel") for index in range(first, mark))
     return Circumstances(
@@ -71,8 +75,41 @@ def surroundings(tokens: Tokens, first: int, mark: int, used: set[int]) -> Circu
         scope_class=look.scope_class,
         represents=look.represents,
         part=inside or look.fraction or look.channels == 1,
-        organ=look.organ,
+        organ=_subject(tokens, first),
     )
+
+
+def before(tokens: Tokens, first: int, classes: frozenset[str] | None = None) -> Iterator[int]:
+    """The tokens before one back to the beginning of its sentence, but for what stands in brackets.
+
+    With `classes` (among them brackets and ends) only those of such a class.
+    """
+    places: Sequence[int] = range(first)
+    if classes is not None:
+        telling = tokens.of(classes)
+        places = telling[: bisect_left(telling, first)]
+    closed = 0
+    for index in reversed(places):
+        kinds = tokens.tokens[index].classes
+        if "end" in kinds:
+            return
+        if "close" in kinds:
+            closed += 1
+        elif "open" in kinds and closed:
+            closed -= 1
+        elif not closed:
+            yield index
+
+
+def _subject(tokens: Tokens, first: int) -> str | None:
+    """The name of an organ that stands as the subject of a claim: nothing but soft words between."""
+    for index in range(first - 1, -1, -1):
+        classes = tokens.tokens[index].classes
+        if "unknown" in classes:
+            return _organ(tokens, index)
+        if classes.isdisjoint(_SOFT):
+            return None
+    return None
 
 
 class _Look:
@@ -87,18 +124,14 @@ class _Look:
         self.represents = False
         self.channels = 0
         self.fraction = False
-        self.organ: str | None = None
         self._same_clause = True
-        self._subject = True  # nothing but soft words since the claim: what stands here does what is claimed
 
     def at(self, index: int) -> None:
         token = self.tokens.tokens[index]
         classes = token.classes
-        if self._subject:
-            if "unknown" in classes:
-                self.organ = _organ(self.tokens, index)
-            self._subject = not classes.isdisjoint(_SOFT)
-        if classes.isdisjoint(_TELLING):  # most words say nothing of this
+        if not classes.isdisjoint(_BORDERS):
+            self._same_clause = False
+        if classes <= _BORDERS:  # most of what stands here
             return
         if self.year is None and index not in self.used:
             self.year = _year(self.tokens, index, token)
@@ -107,8 +140,6 @@ class _Look:
             self.scope_class = named or self.scope_class
             self.scope = self.tokens.words(index) if named else self.scope
         self.represents = self.represents or "represents" in classes
-        if classes & {"comma", "stop"}:
-            self._same_clause = False
         if self._same_clause and "etc" in classes:
             self.channels += _MANY
         self.fraction = self.fraction or (self._same_clause and "fraction" in classes)

@@ -6,7 +6,7 @@ A class is one character, so that a row of tokens is a string and a phrase a reg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -38,6 +38,7 @@ _OTHER: Final = re.compile(
 )
 _OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
 _COUNTED: Final = re.compile(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
+_NO_NUMBER: Final = re.compile(rf"(?![{numerals.STARTS}])")  # behind “，共”: another statement begins
 
 
 class Token(NamedTuple):
@@ -56,6 +57,15 @@ class Tokens:
     plain: Plain
     tokens: tuple[Token, ...]
     row: str
+    lexicon: Lexicon
+    found: dict[frozenset[str], list[int]] = field(default_factory=dict)
+
+    def of(self, classes: frozenset[str]) -> list[int]:
+        """The tokens that are of any of these classes, in order; looked for once."""
+        if (known := self.found.get(classes)) is None:
+            known = [match.start() for match in self.lexicon.one_of(classes).finditer(self.row)]
+            self.found[classes] = known
+        return known
 
     def words(self, index: int) -> str:
         """The characters of one token."""
@@ -95,12 +105,22 @@ class Lexicon:
             if begin[0] in self._classes:
                 found.add(1)
         self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
-        self._numbers = {word for word in self._classes if word[-1].isdigit()}
-        self._starts = {*_OTHER_STARTS, *_MARKED, *(word[0] for word in self._classes)}
+        self._unless = {word: _COUNTED for word in self._classes if word[-1].isdigit()} | {
+            word: _NO_NUMBER for word, names in self._classes.items() if word[0] == "，" and "glue" in names
+        }
+        self._others = {*_OTHER_STARTS, *_MARKED}
+        self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
     def marks(self, names: Iterable[str]) -> str:
         """The characters of every token that is of one of these classes."""
         return "".join(dict.fromkeys(mark for name in names for mark in self._marks_of.get(name, ())))
+
+    def one_of(self, classes: frozenset[str]) -> re.Pattern[str]:
+        """A token of any of these classes, in a row of tokens."""
+        if (pattern := self._patterns.get(classes)) is None:
+            marks = re.escape(self.marks(sorted(classes)))
+            pattern = self._patterns[classes] = re.compile(f"[{marks}]" if marks else "(?!)")
+        return pattern
 
     def read(self, plain: Plain, year: int | None, needed: int) -> Tokens:
         """Read a paragraph up to the end of the sentence that text[needed - 1] stands in.
@@ -109,20 +129,20 @@ class Lexicon:
         """
         tokens: list[Token] = []
         text, last = plain.text, 0
-        starts, known, lengths, numbers = self._starts, self._classes, self._lengths, self._numbers
+        others, known, lengths, unless = self._others, self._classes, self._lengths, self._unless
         for start, char in enumerate(text):
-            if start < last or char not in starts:
+            if start < last:
                 continue
+            token = None
             for length in lengths.get(text[start : start + 2]) or lengths.get(char, ()):
                 words = text[start : start + length]
-                if words in known and not (words in numbers and _COUNTED.match(text, start + len(words))):
+                if words in known and not (words in unless and unless[words].match(text, start + len(words))):
                     token = Token(known[words], start, start + len(words))
                     break
-            else:
-                other = _other(text, start, year)
-                if other is None:
-                    continue
-                token = other
+            if token is None and char in others:
+                token = _other(text, start, year)
+            if token is None:
+                continue
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
             tokens.append(token)
@@ -133,7 +153,8 @@ class Lexicon:
             if last < len(text):
                 tokens.append(Token(_UNKNOWN, last, len(text)))
         marks = self._marks
-        return Tokens(plain, tuple(tokens), "".join([marks[token.classes] for token in tokens]))
+        row = "".join([marks[token.classes] for token in tokens])
+        return Tokens(plain, tuple(tokens), row, self)
 
 
 def _whole(word: str, words: Iterable[str]) -> bool:

@@ -15,43 +15,21 @@ from toolkit.check.rules import balances_by_field, remembered
 from toolkit.filing import BLANK, Entry, Kind, Values, entered
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Outcome
-from toolkit.form.model import FieldType
-from toolkit.number import plain_value, read_number
+from toolkit.written import meant_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from toolkit.filing import Filing
     from toolkit.form.instance import Instance, Term
-    from toolkit.form.model import Field, Form
+    from toolkit.form.model import Form
 
-_MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _HUGE: Final = 1e15
 
 
 def only_spaces(text: str) -> bool:
     """Say whether nothing in a text can be seen."""
     return all(char.isspace() or unicodedata.category(char) == "Cf" for char in text)
-
-
-def meant_figure(text: str, field: Field) -> float | None:
-    """The figure of this field that a text plainly means; None if it is none, or none that could stand there.
-
-    Money counts in the field's unit: `30元` where 万元 is due is 0.003. A text whose unit is of another kind,
-    `3元` where 件 is due or `3件` where 元 is due, is not plain.
-    """
-    value: float | None = plain_value(text)
-    meaning = read_number(text)
-    if value is None:
-        return None
-    if meaning is not None and meaning.unit is not None:
-        if (meaning.unit in _MONEY) is not (field.unit in _MONEY):
-            return None
-        if meaning.unit in _MONEY and meaning.unit != field.unit:
-            value = round(value * _MONEY[meaning.unit] / _MONEY[field.unit], 6)
-    least = -field.limit if field.type is FieldType.SIGNED else 0
-    proper = least <= value <= field.limit and not (field.whole and value % 1)
-    return value if proper else None
 
 
 @dataclass(frozen=True)

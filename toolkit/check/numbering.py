@@ -1,9 +1,9 @@
-"""Numbers at the head of paragraphs and of points (一、 （一） 1. 一是): one after the other, from the first."""
+"""Numbers at the head of headings, paragraphs and points (一、 （一） 1. 一是): one after the other, from the first."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.number import read_number
 
@@ -25,46 +25,96 @@ _INSIDE: Final = (
     re.compile(
         r"(?P<n>[一二三四五六七八九十](?<![^。；，：\n].)[一二三四五六七八九十]{0,2})是(?!否|由|因|指)"
     ),
-    re.compile(rf"(?<=[。；：])\((?P<n>{_NUMERAL})\)"),
+    re.compile(rf"\((?<=[。；：]\()(?P<n>{_NUMERAL})\)"),
 )
+_ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2
+_WRITTEN: Final = ("{}、", "（{}）", "{}.", "（{}）")  # the numbers of each kind, as messages write them
 
 
-def misnumbered(paragraphs: Sequence[str], own: str = "") -> Iterator[tuple[int, int, int, str]]:
+class Misnumbered(NamedTuple):
+    """The number of a heading (the how manieth), text[start:end], that is out of turn, and what is expected there.
+
+    `mixed` ones go on with the numbers of another level: only the way of writing is not like the others'.
+    """
+
+    heading: int
+    start: int
+    end: int
+    expected: str
+    mixed: bool
+
+
+def misnumbered_headings(headings: Sequence[str]) -> Iterator[Misnumbered]:
+    """Yield every heading out of turn at its level; under a heading the lower levels begin anew.
+
+    Headings without a number are passed over. A number that is wrong is found once: the next goes on from it.
+    """
+    numbers = [*_numbered(headings)]
+    printed = {(level, value) for _, level, value, _ in numbers}
+    last = [0] * len(_HEADS)
+    for heading, level, value, match in numbers:
+        rank = level
+        if value != last[level] + 1 and not (value == 1 and level and last[level] > 1):
+            others = (at for at, before in enumerate(last) if before and before + 1 == value)
+            # What begins with 1 somewhere is a level of its own.
+            if (level, 1) not in printed:
+                rank = next((other for other in others if (other, value) not in printed), level)
+            mixed = rank != level
+            number = _like(value if mixed else last[level] + 1, "1" if rank >= _ARABIC else "一")
+            expected = _WRITTEN[rank].format(number) if mixed else number
+            yield Misnumbered(heading, *match.span("n"), expected, mixed)
+        last = [*last[:rank], value, *[0] * (len(last) - rank - 1)]
+
+
+def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+    """The headings with a number: which one, its level, its number, and where that stands."""
+    for index, text in enumerate(headings):
+        for level, pattern in enumerate(_HEADS):
+            if (match := pattern.match(text)) and (meaning := read_number(match["n"])):
+                yield index, level, int(meaning.value), match
+                break
+
+
+def misnumbered(
+    paragraphs: Sequence[str], own: str = "", *, goes_on: bool = False
+) -> Iterator[tuple[int, int, int, str]]:
     """Yield paragraph, start, end and the number expected, for every number out of turn.
 
-    `own` is the number of the section's heading, which may stand in its text again.
+    `own` is the number of the section's heading, which may stand in its text again. A text that `goes_on` is
+    a part of a longer one, and may begin with any number.
     """
     lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
              for match in _HEADED.finditer(text)]  # fmt: skip
-    for pattern in _HEADS:
+    for pattern in _HEADS if lines else ():
         found = [
             (number, start, match)
             for number, start, line in lines
             if (match := pattern.match(line)) is not None
             and match["n"] != (own if pattern is _HEADS[0] else "")
         ]
-        yield from _out_of_turn(found, lone=pattern is _HEADS[0])
+        yield from _out_of_turn(found, fewest=1 if pattern is _HEADS[0] else _FEWEST, goes_on=goes_on)
     for pattern in _INSIDE:
         found = [
             (number, 0, match) for number, text in enumerate(paragraphs) for match in pattern.finditer(text)
         ]
-        yield from _out_of_turn(found, lone=False)
+        if len(found) >= _FEWEST:
+            yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
 
 
 def _out_of_turn(
-    found: Sequence[tuple[int, int, re.Match[str]]], *, lone: bool
+    found: Sequence[tuple[int, int, re.Match[str]]], *, fewest: int, goes_on: bool
 ) -> Iterator[tuple[int, int, int, str]]:
     """A number follows the one before it or begins anew; a first one that is not one is wrong too."""
     last = 0
-    if len(found) < _FEWEST and not lone:
+    if len(found) < fewest:
         return
-    for number, offset, match in found:
+    for at, (number, offset, match) in enumerate(found):
         meaning = read_number(match["n"])
         if meaning is None:
             continue
         value = int(meaning.value)
-        if value not in {last + 1, 1}:
+        if value not in {last + 1, 1} and not (goes_on and at == 0):
             numeral = match["n"]
             yield number, offset + match.start("n"), offset + match.end("n"), _like(last + 1, numeral)
         last = value

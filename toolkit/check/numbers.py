@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from toolkit.form.claims import NUMBER
 
 if TYPE_CHECKING:
     from toolkit.check.claims import Claim, Statement
 
+_NUMBER: Final = frozenset((NUMBER,))
+_END: Final = frozenset(("end",))
 _NEAR: Final = 30  # numbers: no list that is added up in a text is longer
 
 
@@ -18,22 +21,15 @@ class Numbers:
     def __init__(self, statement: Statement) -> None:
         self.tokens = statement.tokens
         self.claims: dict[int, Claim] = {claim.mark: claim for claim in statement.claims if claim.written}
-        self.all = [index for index, token in enumerate(self.tokens.tokens) if token.number]
-
-    @cached_property
-    def sentence(self) -> list[int]:
-        """The number of the sentence that each token stands in."""
-        found, number = [], 0
-        for token in self.tokens.tokens:
-            found.append(number)
-            number += "end" in token.classes
-        return found
+        self.all = self.tokens.of(_NUMBER)
 
     def before(self, index: int) -> list[int]:
         """The numbers before a token in its sentence, in order; of very many only the nearest."""
+        ends = self.tokens.of(_END)
+        sentence = bisect_left(ends, index)
+        start = bisect_left(self.all, ends[sentence - 1]) if sentence else 0
         position = bisect_left(self.all, index)
-        near = self.all[max(position - _NEAR, 0) : position]
-        return [one for one in near if self.sentence[one] == self.sentence[index]]
+        return self.all[max(position - _NEAR, start) : position]
 
     def unit(self, index: int) -> str:
         """The unit of a number: only what is counted alike adds up (100条 with 12000次 read does not)."""

@@ -24,8 +24,8 @@ NUMBER: Final = (
 """A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
 STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
 """The characters that a number, a point in time or a share can begin with."""
-COUNTED: Final = rf"[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})"
-"""What follows the first character of a Chinese numeral that counts something."""
+COUNTED: Final = rf"(?:[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})|成(?![不果立员功]))"
+"""What follows the first character of a Chinese numeral that counts something, or says how many tenths."""
 _PARTS: Final = re.compile(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
@@ -33,6 +33,8 @@ _PARTS: Final = re.compile(
 )
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_ESTIMATE: Final = 10.0  # per cent: as far as "more than 20%" reaches
+_TENTH: Final = 5.0  # per cent: 三成 is from 25 to 35
 _OVER: Final = frozenset(("余", "多", "超过", "超", "逾", "突破", "以上"))
 _UNDER: Final = frozenset(("近", "将近", "接近", "不足", "不到", "以下", "以内"))
 _NOISE: Final = 1e-6
@@ -114,11 +116,22 @@ PERIOD: Final = (
 )
 YEAR: Final = r"(?:19|20)\d\d(?:年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?|(?=[-—~～至](?:19|20)\d\d年))|二零[零一二三四五六七八九]{2}年(?:度)?"
 MONTH: Final = r"\d{1,2}(?:[-—~～至]\d{1,2})?月(?:\d{1,2}日|底|末|份)?"
-SHARE: Final = r"\d+(?:\.\d+)?(?:%|个百分点|‰)|百分之[零一二三四五六七八九十百点]+"
+_TENTHS: Final = "一二两三四五六七八九"
+SHARE: Final = (
+    r"(?:大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
+    r"(?:\d+(?:\.\d+)?(?:%|个百分点|‰|倍(?!数))|百分之[零一二三四五六七八九十百点]+"
+    rf"|[{_TENTHS}\d]成[半{_TENTHS}]?(?![不果立员功]))(?:多|以上|左右|上下|以下|以内)?"
+)
+"""A percentage, tenths (三成) or a multiple (1.5倍), with the words that make it an estimate."""
+_SHARE_PARTS: Final = re.compile(
+    r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
+    r"(?:(?P<percent>\d+(?:\.\d+)?)%|(?P<times>\d+(?:\.\d+)?)倍|百分之(?P<words>[零一二三四五六七八九十百点]+)"
+    rf"|(?P<tens>[{_TENTHS}\d])成(?P<ones>[半{_TENTHS}]?))(?P<after>多|以上|左右|上下|以下|以内)?"
+)
 _WHOLE_YEAR: Final = re.compile(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
 _YEAR_DIGITS: Final = re.compile(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
 _PART_OF_YEAR: Final = re.compile(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
-_CHINESE_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789")
+_CHINESE_DIGITS: Final = str.maketrans("零一二两三四五六七八九", "01223456789")
 
 
 def year_of(text: str) -> int | None:
@@ -137,10 +150,42 @@ def year_class(text: str, year: int | None) -> str:
     return {year - 1: "last_year", year + 1: "next_year"}.get(named, "other_year")
 
 
-def share_of(text: str) -> tuple[float, float] | None:
-    """A percentage and the size of its last digit, or None if it is no plain percentage."""
-    if text.startswith("百分之"):
-        meaning = read_number(text.removeprefix("百分之"))
-        return None if meaning is None else (float(meaning.value), 1.0)
-    number = text.removesuffix("%")
-    return None if number == text else (float(number), 10.0 ** -len(number.partition(".")[2]))
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share or a growth as it is written, in per cent, with the size of its last digit."""
+
+    value: float
+    step: float
+    bound: str
+
+    def fits(self, percent: float) -> bool:
+        """Say whether a percentage may be what was written: rounded or cut off, more or less as it says."""
+        difference = percent - self.value
+        match self.bound:
+            case "over":
+                return -_NOISE <= difference < max(self.step, _ESTIMATE) + _NOISE
+            case "under":
+                return -max(self.step, _ESTIMATE) - _NOISE < difference <= _NOISE
+            case "about":
+                return abs(difference) <= max(self.step, self.value * 0.1) + _NOISE
+            case _:
+                return abs(difference) <= self.step + _NOISE
+
+
+def share_of(text: str) -> Share | None:
+    """What a share matched by SHARE says; None if it is no plain one (percentage points, per mille)."""
+    parts = _SHARE_PARTS.fullmatch(text)
+    if parts is None:
+        return None
+    marks = {parts["before"], parts["after"]}
+    bound = "over" if marks & _OVER else "under" if marks & _UNDER else "about" if marks - {None} else ""
+    if digits := parts["percent"]:
+        return Share(float(digits), 10.0 ** -len(digits.partition(".")[2]), bound)
+    if times := parts["times"]:
+        return Share(100 * float(times), 100 * 10.0 ** -len(times.partition(".")[2]), bound)
+    if tens := parts["tens"]:
+        ones = parts["ones"].replace("半", "五")
+        value = int(f"{tens}{ones or 0}".translate(_CHINESE_DIGITS))
+        return Share(value, 1.0 if ones else _TENTH, bound)
+    meaning = read_number(parts["words"])
+    return None if meaning is None else Share(float(meaning.value), 1.0, bound)

@@ -26,7 +26,8 @@ _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 class Pattern:
     """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
 
-    A row of tokens can hold it only if one of its `key` (by which it is found) and of every `needs` is in it.
+    A row of tokens can hold it only if one of its `key` (by which it is found) and of every `needs` is in it;
+    what few tokens are comes first.
     """
 
     subject: Subject
@@ -114,7 +115,7 @@ def phrasebook(form: Form) -> Phrasebook | None:
                 subject=subject,
                 phrase=phrase,
                 lexicon=lexicon,
-                needs=tuple(need for need in needs.values() if need is not key),
+                needs=tuple(sorted((need for need in needs.values() if need is not key), key=len)),
                 strict=elements[0] == "^",
                 ends=elements[-1] == "$",
                 numbered=NUMBER in needs,

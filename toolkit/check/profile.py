@@ -11,7 +11,14 @@ from toolkit.check.dates import date_of, is_date, words_of
 from toolkit.check.meant import only_spaces, shown
 from toolkit.check.where import clipped, formula_words, of_item
 from toolkit.filing import BLANK, Kind
-from toolkit.identifiers import credit_code_fault, postcode_fault, telephone_fault
+from toolkit.form.profile import PREDECESSORS
+from toolkit.identifiers import (
+    codes_in,
+    credit_code_doubt,
+    credit_code_fault,
+    postcode_fault,
+    telephone_fault,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -68,7 +75,7 @@ def _fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -> Fault
     if entry.kind is Kind.BLANK and entry.formula is not None:
         return Fault("V221")
     if entry.kind is Kind.BLANK or (entry.kind is Kind.TEXT and only_spaces(str(entry.raw))):
-        return Fault("V216") if item.due.holds(filing.kind) else None
+        return Fault("V216") if item.due.holds(filing.kind) and not filing.printed else None
     if entry.kind is Kind.ERROR:
         return Fault("V211")
     fault = _proper_fault(form, filing, item, entry)
@@ -87,7 +94,7 @@ def _proper_fault(form: Form, filing: Filing, item: ProfileItem, entry: Entry) -
     wrong = _NO_TEXT.get(entry.kind)
     if wrong and item.type not in _OTHER_KINDS.get(entry.kind, ()):
         return Fault("V220", wrong.format(_raw(entry)))
-    check = _CHECKS.get(item.type)
+    check = _predecessors if item.id == PREDECESSORS else _CHECKS.get(item.type)
     return check(entry) if check else None
 
 
@@ -101,7 +108,18 @@ def _code(entry: Entry) -> Fault | None:
     if entry.kind is not Kind.TEXT:
         return Fault("V213", "存成了数值，末几位可能已经变成 0，应按文本填写")
     phrase = credit_code_fault(entry.text)
-    return Fault("V213", phrase) if phrase else None
+    if phrase:
+        return Fault("V213", phrase)
+    doubt = credit_code_doubt(entry.text)
+    return Fault("V223", doubt) if doubt else None
+
+
+def _predecessors(entry: Entry) -> Fault | None:
+    """The first of the codes that is none or looks odd: only asked, for an organ that is gone is hard to ask."""
+    for code in codes_in(entry.text):
+        if phrase := credit_code_fault(code) or credit_code_doubt(code):
+            return Fault("V223", f"里的“{clipped(code)}”{phrase}")
+    return None
 
 
 def _contact(phrase_of: Callable[[str], str | None]) -> Callable[[Entry], Fault | None]:

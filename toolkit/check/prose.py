@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from toolkit import catalogue
-from toolkit.check.claims import read_paragraph
+from toolkit.carryover import as_filed, figure_filed
 from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
@@ -18,53 +18,36 @@ from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from toolkit.check.claims import Claim, Statement
-    from toolkit.filing import Filing, Paragraph
+    from toolkit.check.claims import Claim, Read
+    from toolkit.filing import Filing
     from toolkit.finding import Finding
     from toolkit.form.claims import Reading
     from toolkit.form.model import Form
 
 _OWN_SCOPE: Final = "本机关"
 _WHOLE_SCOPE: Final = "含下属"
+_AREA: Final = "政府"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
 
 
-class Read(NamedTuple):
-    """One paragraph of one section, and what was read in it."""
-
-    section: str
-    paragraph: Paragraph
-    statement: Statement
-
-
-def read_texts(form: Form, filing: Filing) -> tuple[Read, ...]:
-    """Read every paragraph of the office's texts that can hold claims; none where the form has no claims."""
-    return tuple(
-        Read(section.id, paragraph, statement)
-        for section in form.sections
-        for paragraph in filing.texts.get(section.id, ())
-        if (statement := read_paragraph(form, section.id, paragraph.text, filing.year)) is not None
-    )
-
-
-def check_prose(form: Form, filing: Filing, last: Filing | None = None) -> Iterator[Finding]:
+def check_prose(comparison: Comparison, reads: Iterable[Read]) -> Iterator[Finding]:
     """Yield every claim that the tables do not bear out, and what does not add up inside the texts.
 
     Growth is compared where last year's figures are known: from the filing, or from last year's own.
     """
-    comparison = Comparison(form, filing, last)
-    for one in read_texts(form, filing):
+    claims = comparison.form.claims
+    for one in reads:
         refuted: set[int] = set()
         for claim in one.statement.claims:
             if finding := comparison.finding(one, claim):
                 refuted.add(claim.mark)
                 yield finding
-        if form.claims:
-            yield from check_wholes(form.claims, one, refuted)
-            yield from check_shares(one, refuted)
+        if claims:
+            yield from check_wholes(claims, one, refuted)
+            yield from check_shares(claims, one, refuted)
             yield from check_growth(comparison, one, refuted)
 
 
@@ -74,8 +57,9 @@ class Comparison:
     def __init__(self, form: Form, filing: Filing, last: Filing | None = None) -> None:
         self.form = form
         self.filing = filing
-        self.last = Values(form, last) if last else None
+        self.last = as_filed(form, last) if last else None
         self.values = Values(form, filing)
+        self.organ, self.scope = filing.organ, _scope(filing)
         self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
@@ -105,7 +89,7 @@ class Comparison:
             cell=place.cell,
             field=read.section,
             found=found,
-            expected=known[0] if len(labels) == 1 else "或".join(plain(figure) for figure in labels),
+            expected=_expected(claim, labels),
             related=tuple(self._related(readings)),
             words=tokens.plain.source[first:last],
             shown="，".join(labels.values()),
@@ -132,13 +116,12 @@ class Comparison:
         """Last year's figure of a reading; None while any part of it is not known."""
         total = 0.0
         for sign, field_id in reading.items:
-            for name in self.form.fields[field_id].inputs:
-                figure = self.filing.previous.get(name)
-                if figure is None and self.last:
-                    figure = self.last.figure(name)
-                if figure is None:
-                    return None
-                total += sign * figure
+            carried = [self.filing.previous.get(name) for name in self.form.fields[field_id].inputs]
+            known = [figure for figure in carried if figure is not None]
+            figure = figure_filed(self.last, field_id) if len(known) < len(carried) else sum(known)
+            if figure is None:
+                return None
+            total += sign * figure
         return total
 
     def _looked_up(self, field_id: str) -> float | None:
@@ -162,8 +145,14 @@ class Comparison:
 
     def _code(self, claim: Claim) -> tuple[str, str]:
         """The finding's code and, where it only asks, the reason."""
-        if words := self._other_scope(claim):
-            return "T412", f"；文中说的是“{words}”，统计口径是“{self.filing.about('scope') or '（未填）'}”"
+        if words := self.other_scope(claim):
+            given = self.filing.about("scope")
+            counted = (
+                f"，统计口径是“{given or '（未填）'}”"
+                if given or not self.filing.printed
+                else "，表里统计的未必是它"
+            )
+            return "T412", f"；文中说的是“{words}”{counted}"
         subject = claim.subject
         for reading in subject.others[claim.domain]:
             if (figure := self.value(reading)) is not None and _fits(claim, figure, self._unit(reading)):
@@ -172,14 +161,14 @@ class Comparison:
         if len(bounds) > 1 and claim.written and None not in bounds:
             low, high = sorted(bound for bound in bounds if bound is not None)
             if low <= claim.written.value <= high:
-                return "T412", "；是否没有计入上年结转的申请"
+                return "T412", "；是否只算了其中一部分（如没有计入上年结转的申请）"
         if claim.doubtful:
             return "T412", "；两处说的可能不是一回事"
         return ("T411" if claim.written and claim.written.bound else subject.code), ""
 
-    def _other_scope(self, claim: Claim) -> str | None:
+    def other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        where, scope, name = claim.where, self.filing.about("scope"), self.filing.organ
+        where, scope, name = claim.where, self.scope, self.organ
         if where.scope is None:
             return None
         own = bool(name) and _within(where.scope, name)
@@ -196,11 +185,15 @@ class Comparison:
 
     def _of_another(self, claim: Claim) -> bool:
         """Say whether another organ stands as the subject of the claim."""
-        organ, name = claim.where.organ, self.filing.organ
-        if not organ or not name or self._other_scope(claim):
+        organ, name = claim.where.organ, self.organ
+        if not organ or not name or self.other_scope(claim):
             return False
         shortest = min(len(organ), _SHORTEST)
         return not any(_within(organ[cut:], name) for cut in range(len(organ) - shortest + 1))
+
+    def is_money(self, reading: Reading) -> bool:
+        """Say whether a reading is an amount of money."""
+        return self._unit(reading).endswith("元")
 
     def _unit(self, reading: Reading) -> str:
         return self.form.fields[reading.items[0][1]].unit
@@ -227,7 +220,16 @@ class Comparison:
 
 
 def _fits(claim: Claim, figure: float, unit: str) -> bool:
+    if claim.written and claim.subject.at_most:
+        return claim.written.value <= figure
     return claim.written.fits(figure, unit) if claim.written else figure == 0
+
+
+def _expected(claim: Claim, figures: Iterable[float]) -> float | str:
+    known = list(figures)
+    if claim.subject.at_most:
+        return f"不大于 {plain(max(known))}"
+    return known[0] if len(known) == 1 else "或".join(map(plain, known))
 
 
 def _money(claim: Claim) -> bool:
@@ -238,3 +240,11 @@ def _within(short: str, name: str) -> bool:
     """Say whether the characters of a short name stand in the full name, in order: 市科委, 市科学技术委员会."""
     rest = iter(name)
     return all(char in rest for char in short)
+
+
+def _scope(filing: Filing) -> str:
+    """统计口径; where a published report does not say it, an area's covers the area, an office's itself."""
+    given = filing.about("scope")
+    if given or not filing.printed:
+        return given
+    return _WHOLE_SCOPE if filing.organ.endswith(_AREA) else _OWN_SCOPE

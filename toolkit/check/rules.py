@@ -37,5 +37,8 @@ def balances_by_field(form: Form) -> dict[str, tuple[Instance, ...]]:
 
 
 def remembered(values: Values) -> Callable[[Term], float | None]:
-    """The figures of a filing for many rules: each is looked up once."""
-    return cache(values.__call__)
+    """The figures of a filing for many rules: each is looked up once.
+
+    Of a published report several may be known together only.
+    """
+    return values if values.filing.printed else cache(values.__call__)

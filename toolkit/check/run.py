@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.carryover import previous_figures
 from toolkit.check.balance import check_balances
-from toolkit.check.candidates import with_candidates
-from toolkit.check.copied import check_copied
-from toolkit.check.prose import check_prose
+from toolkit.check.evidence import said_figures
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison, check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
 from toolkit.check.wording import check_wording
@@ -19,7 +19,7 @@ from toolkit.form.model import Blanks
 from toolkit.form.profile import PREDECESSORS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from toolkit.filing import Entry, Filing
     from toolkit.finding import Finding
@@ -36,16 +36,30 @@ def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tup
     """
     if last:
         filing = replace(filing, previous=previous_figures(form, *last))
-    balances = with_candidates(form, filing, tuple(check_balances(form, filing)))
+    reads = read_texts(form, filing)
+    comparison = Comparison(form, filing, last[0] if len(last) == 1 else None)
+    balances = tuple(check_balances(form, filing))
+    if balances:
+        from toolkit.check.candidates import with_candidates  # noqa: PLC0415 - only where sums fail
+
+        balances = with_candidates(form, filing, balances, said_figures(comparison, reads))
     return (
         *check_values(form, filing),
         *balances,
         *check_texts(form, filing),
-        *check_prose(form, filing, last[0] if len(last) == 1 else None),
+        *check_prose(comparison, reads),
         *check_wording(form, filing),
-        *(found for before in last for found in check_copied(form, filing, before)),
+        *_copied(form, filing, last),
         *check_years(form, filing, last),
     )
+
+
+def _copied(form: Form, filing: Filing, last: Sequence[Filing]) -> Iterator[Finding]:
+    if last:
+        from toolkit.check.copied import check_copied  # noqa: PLC0415 - only where last year's is given
+
+        for before in last:
+            yield from check_copied(form, filing, before)
 
 
 def is_unfilled(form: Form, filing: Filing) -> bool:

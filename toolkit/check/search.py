@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Residuals = Mapping[int, Exact]
 
 MORE_SLIPS: Final = 1.5  # what every further slip costs besides its own cost
-_STEPS: Final = 2000
+_STEPS: Final = 5000
 _KEPT: Final = 60
 _WIDTH: Final = 8.0  # an explanation dearer than the best by this is not worth keeping
 _PAIRS: Final = 12  # of the cheapest compound slips, also two together are tried
@@ -73,8 +73,10 @@ class Search:
             self._singles(residuals, count, ())
             if self.found and count < fewest:
                 fewest = count
-        ranked = sorted(self.found.values(), key=lambda one: (one.cost, len(one.cells), sorted(one.cells)))
-        return [one for one in ranked if one.cost <= self.best + _WIDTH][:_KEPT]
+        near = [(cells, one) for cells, one in self.found.items() if one.cost <= self.best + _WIDTH]
+        near.sort(key=lambda pair: (pair[1].cost, len(pair[0]), sorted(pair[0])))
+        plain = (one for cells, one in near if not any(other < cells for other in self.found))
+        return list(islice(plain, _KEPT))
 
     def _with_compound(self, residuals: Residuals, count: int) -> None:
         for slip in self.compound:
@@ -114,7 +116,8 @@ class Search:
             of_class = self.equations.classes[equation]
             counted[of_class] = counted.get(of_class, 0) + 1
         most = max(counted.values())
-        if most > left or self.exhausted or cost + most * self.cheapest > self.best + _WIDTH:
+        least = cost + most * (self.cheapest + MORE_SLIPS) - (0 if chosen else MORE_SLIPS)
+        if most > left or self.exhausted or least > self.best + _WIDTH:
             return
         used = {cell for slip in chosen for cell, _ in slip.cells}
         for cell, step in self._steps(residuals, left, counted):
@@ -135,11 +138,11 @@ class Search:
                 yield cell, quotient(-residuals[pivot], coefficient)
 
     def _keep(self, chosen: tuple[Slip, ...], cost: float) -> None:
+        if cost > self.best + _WIDTH:
+            return
         solution = Solution(chosen, cost)
         cells = frozenset(solution.cells.items())
         known = self.found.get(cells)
-        if any(other < cells for other in self.found):
-            return
         if known is None or cost < known.cost:
             self.found[cells] = solution
             self.best = min(self.best, cost)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
+from toolkit.check.equations import CLAIM
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
 from toolkit.check.violated import Violated
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
     Exact = int | Fraction
 
-MOST_SLIPS: Final = 3
+MOST_SLIPS: Final = 3  # more than these are too many to guess
+_SEARCHED: Final = 4  # that many are looked for all the same: they show whether fewer explain things well
 _SHOWN: Final = 3
 _CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
 _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
@@ -38,7 +40,9 @@ _LEDGER: Final = 1.5  # a count made for the purpose is wrong less often
 _UNSEEN: Final = 10.5  # two slips or more that together look like one
 _FURTHER: Final = 3.0  # the same for each further figure of a row that was left blank
 _AGREEING: Final = 8.0  # by chance another equation would hardly come out too
-_EVIDENCE: Final = 9.0  # last year's published figure, or a figure typed in the text, is wrong
+_EVIDENCE: Final = 9.0  # last year's published figure is wrong
+_REPEATED: Final = 1.0  # a figure in the text that is the table's own was copied from it with the slip
+_SAID: Final = 5.4  # a figure in the text, where the table says another, is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,23 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What may have happened: the cells at fault, how unlikely it is (a cost) and in words."""
+    """What may have happened: the cells at fault, how unlikely it is (a cost) and in words, in how many slips.
+
+    `as_said` is whether a figure in the text, which the table contradicts now, then agrees with it.
+    """
 
     suspects: tuple[Suspect, ...]
     cost: float
     why: str
+    slips: int = 1
+    as_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A group of violated balances and its explanations, best first; none if there were too many slips.
+    """A group of violated balances and its explanations, best first; none if none was found.
 
-    `share` is how likely the first is among all that were found; `clear` whether it stands apart.
+    `share` is how likely the first is among all that were found.
     """
 
     broken: tuple[Instance, ...]
@@ -71,23 +80,33 @@ class Diagnosis:
     share: float = 0.0
 
     @property
-    def clear(self) -> bool:
-        """Whether the first explanation may be called the most likely."""
+    def apart(self) -> bool:
+        """Whether the first explanation stands apart from the others."""
         return bool(self.explanations) and self.share >= _CLEAR
 
     @property
+    def clear(self) -> bool:
+        """Whether the first explanation may be called the most likely."""
+        return self.apart and self.explanations[0].slips <= MOST_SLIPS
+
+    @property
     def too_many(self) -> bool:
-        """Whether nothing can be said but that there are too many slips."""
-        return not self.explanations
+        """Whether there are too many slips to guess."""
+        return all(one.slips > MOST_SLIPS for one in self.explanations)
 
 
 def diagnose(form: Form, filing: Filing, claims: Claims | None = None) -> tuple[Diagnosis, ...]:
     """Explain every group of violated balances.
 
-    `claims` are figures from typed text: for a sum of fields (ids), the value that the text says.
+    `claims` are figures from typed text: for a sum of fields (ids), the value that the text says. Where with
+    them nothing is found, the text may speak of something else: the tables are looked at alone, and nothing
+    stands apart.
     """
     case = _Case(form, filing, claims or {})
-    return tuple(case.diagnoses()) if case.residuals else ()
+    found = tuple(case.diagnoses()) if case.residuals else ()
+    if claims and any(one.broken and not one.explanations for one in found):
+        return tuple(replace(one, share=0.0) for one in diagnose(form, filing))
+    return found
 
 
 class _Case(Violated):
@@ -127,7 +146,7 @@ class _Case(Violated):
             residuals = {equation: self.residuals[equation] for equation in group}
             own = [slip for slip in compound if self._touches(slip, group)]
             search = Search(self.equations, self.single, own, self.values, _CHEAPEST)
-            solutions = search.run(residuals, MOST_SLIPS)
+            solutions = search.run(residuals, _SEARCHED)
             yield self._diagnosis(group, solutions, complete=not search.exhausted)
 
     def _touches(self, slip: Slip, group: set[int]) -> bool:
@@ -157,7 +176,7 @@ class _Case(Violated):
     def _single(self, cell: int, meant: Exact) -> Slip | None:
         term, typed = self.equations.cells[cell], self.values[cell]
         if term.aspect is Aspect.LAST:
-            return Slip(((cell, meant),), _EVIDENCE)
+            return Slip(((cell, meant),), self._outside(cell, meant))
         if not self.legal(cell, meant):
             return None
         item = self.form.fields[term.field]
@@ -168,6 +187,18 @@ class _Case(Violated):
             empty = self._empty(item)
             cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
         return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
+
+    def _outside(self, cell: int, meant: Exact) -> float:
+        """How unlikely it is that evidence from outside the tables is wrong."""
+        if not self.equations.cells[cell].field.startswith(CLAIM):
+            return _EVIDENCE
+        if not self._contradicted(cell):
+            return _REPEATED
+        return _SAID + typing_cost(meant, self.values[cell])
+
+    def _contradicted(self, cell: int) -> bool:
+        """Whether the tables say something else than the text does."""
+        return any(equation in self.residuals for equation, _ in self.equations.of_cell[cell])
 
     def legal(self, cell: int, meant: Exact) -> bool:
         """Whether a figure could stand in a cell."""
@@ -183,7 +214,7 @@ class _Case(Violated):
         parts = {self.equations.parts[equation] for equation in group}
         broken = tuple(self.instances[number] for number, own in self.failing.items() if own & parts)
         share = self._share(group, solutions) if solutions and complete else 0.0
-        return Diagnosis(broken, tuple(self._explanation(one) for one in solutions[:_SHOWN]), share)
+        return Diagnosis(broken, tuple(self._explanation(one, group) for one in solutions[:_SHOWN]), share)
 
     def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
         """How likely the first is among all that were found, and what was not: slips that hide each other.
@@ -199,7 +230,7 @@ class _Case(Violated):
         others = sum(math.exp(first.cost - one.cost) for one in solutions[1:])
         return 1 / (1 + others + math.exp(min(first.cost - unseen, _UNSEEN)))
 
-    def _explanation(self, solution: Solution) -> Explanation:
+    def _explanation(self, solution: Solution, group: set[int]) -> Explanation:
         suspects = tuple(
             Suspect(self.equations.cells[cell], float(self.values[cell]), float(meant))
             for slip in solution.slips
@@ -207,4 +238,9 @@ class _Case(Violated):
             if self.equations.cells[cell].aspect is not Aspect.LAST
         )
         words = dict.fromkeys(slip.words for slip in solution.slips if slip.words)
-        return Explanation(suspects, solution.cost, "，".join(words))
+        as_said = any(
+            term.field.startswith(CLAIM) and cell not in solution.cells
+            for equation in group
+            for cell, term in ((one, self.equations.cells[one]) for one in self.equations.rows[equation])
+        )
+        return Explanation(suspects, solution.cost, "，".join(words), len(solution.slips), as_said)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, Section
 
 _COMPOSE: Final = ("是", "否")
+_LONGEST_BARE: Final = 40  # characters; more, and a paragraph says something
 _BARE: Final = frozenset(("略", "从略", "同上", "同前", "见上"))
 
 _NO_WORDS: Final = {
@@ -34,6 +35,7 @@ _NO_WORDS: Final = {
     "数": re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE),
     "公式": re.compile(r"=\S.*", re.DOTALL),
 }
+_NO_WORDS_START: Final = frozenset("TF#=+-,0123456789")
 
 
 def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
@@ -42,7 +44,7 @@ def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
     for section in form.sections:
         yield from _compose(filing, section)
         typed = [one for one in filing.texts.get(section.id, ()) if not only_spaces(one.text)]
-        if all(_bare(one.text) for one in typed):
+        if all(_bare(one.text) for one in typed) and not _within_its_parent(filing, section):
             if section.due.holds(filing.kind):
                 yield _missing("T401", filing, section, typed)
             elif _left_to_nobody(filing, section):
@@ -72,7 +74,14 @@ def _compose(filing: Filing, section: Section) -> Iterator[Finding]:
 
 def _bare(text: str) -> bool:
     """Say whether a paragraph only says that there is nothing to say."""
+    if len(text) > _LONGEST_BARE:
+        return False
     return is_nil(text) or text.strip(" 　（）()。.") in _BARE
+
+
+def _within_its_parent(filing: Filing, section: Section) -> bool:
+    """Say whether a published report may tell a subsection under the heading of its section."""
+    return filing.printed and bool(section.parent) and bool(filing.texts.get(section.parent))
 
 
 def _left_to_nobody(filing: Filing, section: Section) -> bool:
@@ -81,7 +90,10 @@ def _left_to_nobody(filing: Filing, section: Section) -> bool:
     What is due for some kinds of organ only, the others may leave out.
     """
     return (
-        bool(section.composed) and not section.due.kinds and filing.compose.get(section.id, BLANK).raw == "否"
+        bool(section.composed)
+        and not filing.printed
+        and not section.due.kinds
+        and filing.compose.get(section.id, BLANK).raw == "否"
     )
 
 
@@ -102,7 +114,10 @@ def _missing(code: str, filing: Filing, section: Section, typed: list[Paragraph]
 
 def _no_words(paragraph: Paragraph, section: Section) -> Iterator[Finding]:
     """A cell that holds a value, a formula or an error instead of words is read as a paragraph, and printed so."""
-    text = unicodedata.normalize("NFKC", paragraph.text.strip())
+    text = paragraph.text.strip()
+    if unicodedata.normalize("NFKC", text[:1]).upper() not in _NO_WORDS_START:
+        return
+    text = unicodedata.normalize("NFKC", text)
     kind = next((kind for kind, pattern in _NO_WORDS.items() if pattern.fullmatch(text)), None)
     if kind is None:
         return

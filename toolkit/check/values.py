@@ -7,6 +7,7 @@ else is no proper figure is faulty.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
@@ -14,7 +15,7 @@ from toolkit.check.dates import words_of
 from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
 from toolkit.check.where import clipped, figure_name, formula_words, of_figure, of_mode, row_name
-from toolkit.filing import BLANK, Kind, Mode
+from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode, Values
 from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
 from toolkit.number import is_nil
@@ -37,7 +38,21 @@ def check_values(form: Form, filing: Filing) -> Iterator[Finding]:
         yield from checker.table(table)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=16)
+def _fields(form: Form) -> dict[str, list[tuple[Field, bool]]]:
+    """The fields of each table in the order of the form, and whether each is an input."""
+    found: dict[str, list[tuple[Field, bool]]] = {table.id: [] for table in form.tables}
+    for item in form.fields.values():
+        found[item.table].append((item, item.role is FieldRole.INPUT))
+    return found
+
+
+def _proper(value: float | None, item: Field) -> bool:
+    """Say whether a number is one that any field of a whole number, or an amount, can hold."""
+    return value is not None and 0 <= value <= item.limit and not (value % 1 and item.whole)
+
+
+@dataclass(frozen=True)
 class _Checker:
     form: Form
     filing: Filing
@@ -46,18 +61,20 @@ class _Checker:
     def mode(self, table: Table) -> Iterator[Finding]:
         entry = self.filing.modes.get(table.id, BLANK)
         where = of_mode(self.filing, table)
+        if self.filing.mode(table.id) is Mode.AS_PRINTED:
+            return
         if entry.kind is Kind.BLANK or only_spaces(entry.text):
             yield catalogue.finding(
                 "V201", sheet=where.sheet, cell=where.cell, field=table.id, table=table.sheet
             )
-        elif entry.raw not in set(Mode):
+        elif entry.raw not in MODE_CHOICES:
             yield catalogue.finding(
                 "V215",
                 sheet=where.sheet,
                 cell=where.cell,
                 field=table.id,
                 found=str(entry.raw),
-                expected="、".join(Mode),
+                expected="、".join(MODE_CHOICES),
                 label="填报方式",
                 text=clipped(str(entry.raw)),
             )
@@ -65,16 +82,18 @@ class _Checker:
     def table(self, table: Table) -> Iterator[Finding]:
         zero = table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is Mode.ZERO_REPORT
         missing = self._missing(table)
-        for item in self.form.fields.values():
-            if item.table != table.id:
-                continue
-            if item.role is not FieldRole.INPUT:
-                if item.id in self.filing.stated:
-                    yield from self._stated(item, self.filing.stated[item.id], table if zero else None)
+        figures, stated, number, blank = self.filing.figures, self.filing.stated, Kind.NUMBER, Kind.BLANK
+        for item, is_input in _fields(self.form)[table.id]:
+            if not is_input:
+                if item.id in stated:
+                    yield from self._stated(item, stated[item.id], table if zero else None)
                 continue
             if item.id in missing:
                 yield missing[item.id]
-            entry = self.filing.figures.get(item.id, BLANK)
+            entry = figures.get(item.id, BLANK)
+            proper = entry.kind is blank or (not zero and entry.kind is number and _proper(entry.value, item))
+            if proper and entry.formula is None:
+                continue
             if zero:
                 if self.filing.has(item.id):
                     yield self._in_zero_report(table, item, entry)
@@ -89,10 +108,15 @@ class _Checker:
 
     def _missing(self, table: Table) -> dict[str, Finding]:
         """The finding about missing figures of each row, by the row's first blank field."""
-        inputs = [item for item in self.form.inputs if item.table == table.id]
-        if table.blanks is Blanks.CHOSEN and self.filing.mode(table.id) is not Mode.EACH:
+        mode = self.filing.mode(table.id)
+        if table.blanks is Blanks.CHOSEN and mode not in (Mode.EACH, Mode.AS_PRINTED):
+            return {}
+        inputs = [item for item, is_input in _fields(self.form)[table.id] if is_input]
+        if all(self.filing.has(item.id) for item in inputs):
             return {}
         if table.blanks is Blanks.OPTIONAL:
+            if self.filing.printed:  # no part of what is published
+                return {}
             due = [item for item in inputs if item.due.holds(self.filing.kind)]
             return {item.id: self._blank(table, [item], 1) for item in due if not self.filing.has(item.id)}
         rows: dict[str, list[Field]] = {}
@@ -100,10 +124,27 @@ class _Checker:
             rows.setdefault(item.row, []).append(item)
         found = {}
         for row in rows.values():
-            blank = [item for item in row if not self.filing.has(item.id)]
+            blank = [item for item in row if self._is_missing(item, mode)]
             if blank:
                 found[blank[0].id] = self._blank(table, blank, len(row))
         return found
+
+    def _is_missing(self, item: Field, mode: Mode | None) -> bool:
+        """Say whether a due figure is blank; in print one that a total speaks for is none.
+
+        What could not be read of a published report was told by its reader.
+        """
+        if self.filing.has(item.id):
+            return False
+        return mode is not Mode.AS_PRINTED or (
+            item.id in self.filing.figures and item.id not in self.spoken_for
+        )
+
+    @cached_property
+    def spoken_for(self) -> frozenset[str]:
+        """The blanks of printed tables that are 0 by a printed total, or that only a total stands for."""
+        values = Values(self.form, self.filing)
+        return values.agreed_blanks | values.stood_for
 
     def _blank(self, table: Table, blank: list[Field], row_length: int) -> Finding:
         first = blank[0]

@@ -32,7 +32,8 @@ def at(place: Place | None, sheet: str | None = None) -> Where:
 def of_figure(form: Form, filing: Filing, field_id: str) -> Where:
     """Where a figure or a total stands."""
     entry = filing.figures.get(field_id) or filing.stated.get(field_id) or BLANK
-    sheet = form.table(form.fields[field_id].table).sheet
+    table = form.table(form.fields[field_id].table)
+    sheet = table.title if filing.printed and table.printed else table.sheet
     return at(entry.place or filing.cells.get(field_id), sheet)
 
 

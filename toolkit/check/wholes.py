@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,13 +16,15 @@ from toolkit.form.instance import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.check.claims import Claim
-    from toolkit.check.prose import Read
+    from toolkit.check.claims import Claim, Read
     from toolkit.finding import Finding
     from toolkit.form.claims import Claims, Partition
 
 _BORDERS: Final = frozenset(("comma", "stop", "end", "close", "open"))
-_ENDS: Final = frozenset(("end", "of_which", "sum", "more", "less", "share", "%", "open", "include"))
+_BEGINNINGS: Final = frozenset(("comma", "stop", "end", "sep", "colon", "open", "this_year"))
+_ENDS: Final = frozenset(("end", "of_which", "more", "less", "share", "%", "open", "include"))
+_OPENERS: Final = frozenset(("of_which", "open", "include"))
+_STOPS: Final = frozenset(("stop", "end"))
 _FEWEST: Final = 2
 
 
@@ -35,7 +38,10 @@ class Sum(NamedTuple):
 
 def check_wholes(claims: Claims, read: Read, refuted: set[int]) -> Iterator[Finding]:
     """Yield what does not add up in a paragraph; numbers that the tables refute were pointed out already."""
-    reckoning = _Reckoning(claims, Numbers(read.statement))
+    numbers = Numbers(read.statement)
+    if len(numbers.all) < _FEWEST:
+        return
+    reckoning = _Reckoning(claims, numbers)
     for found in reckoning.breakdowns():
         if not refuted & {found.whole, *found.parts} and (code := reckoning.fault(found)):
             yield _finding(code, read, found.whole, found.parts)
@@ -74,19 +80,23 @@ class _Reckoning:
 
     def breakdowns(self) -> Iterator[Sum]:
         """Every whole with the parts behind 其中, 包括 or in brackets."""
+        openers, ends = self.tokens.of(_OPENERS), self.tokens.of(_STOPS)
         for whole, following in pairwise([*self.numbers.all, len(self.tokens.tokens)]):
-            between = range(whole + 1, min(following, len(self.tokens.tokens)))
-            opener = next((i for i in between if self._opens(i)), None)
-            if opener is None or any(
-                self.tokens.has(i, "stop") or self.tokens.has(i, "end") for i in between
-            ):
+            between = _between(openers, whole, following)
+            opener = next((i for i in between if self._opens(whole, i)), None)
+            if opener is None or _between(ends, whole, following):
                 continue
             for partition, parts in self._parts(whole, opener):
                 if parts:
                     yield Sum(whole, parts, partition)
 
-    def _opens(self, index: int) -> bool:
-        return self.tokens.has(index, "of_which") or self.tokens.has(index, "open")
+    def _opens(self, whole: int, index: int) -> bool:
+        """Say whether parts of the whole follow: behind 其中 and (, and behind 包括 where nothing else is named."""
+        classes = self.tokens.tokens[index].classes
+        if classes & {"of_which", "open"}:
+            return True
+        passed = (self.tokens.tokens[one].classes for one in range(whole + 1, index))
+        return "include" in classes and all(one & {"comma", "glue"} for one in passed)
 
     def _parts(self, whole: int, opener: int) -> Iterator[tuple[Partition | None, tuple[int, ...]]]:
         """The numbers that follow and are parts of the whole: claims that divide it, or numbers of its kind."""
@@ -125,7 +135,7 @@ class _Reckoning:
         colon = "：" in self.tokens.words(opener) or self._colon(opener)
         for index in range(opener + 1, len(self.tokens.tokens)):
             token = self.tokens.tokens[index]
-            if token.classes & _ENDS or (bracket and "close" in token.classes):
+            if token.classes & _ENDS or self._adds_up(index) or (bracket and "close" in token.classes):
                 return
             if "stop" in token.classes and not colon:
                 return
@@ -167,7 +177,14 @@ class _Reckoning:
     def _is_total(self, index: int) -> bool:
         after = index + 1
         bare = after >= len(self.tokens.tokens) or bool(self.tokens.tokens[after].classes & _BORDERS)
-        return bare and index > 0 and self.tokens.has(index - 1, "sum") and self.numbers.exact(index)
+        return bare and index > 0 and self._adds_up(index - 1) and self.numbers.exact(index)
+
+    def _adds_up(self, index: int) -> bool:
+        """Say whether 合计 sums up what stands before it, and is not how many of one thing there are (信息共计9条)."""
+        if not self.tokens.has(index, "sum"):
+            return False
+        parted = index == 0 or not self.tokens.tokens[index - 1].classes.isdisjoint(_BEGINNINGS)
+        return parted or self.tokens.words(index)[0] in "，两"
 
     def _some_sum(self, numbers: list[int], total: float) -> bool:
         """Say whether numbers next to each other add up to the total."""
@@ -195,6 +212,11 @@ class _Reckoning:
         named = any(self.tokens.has(index, "of_which") for index in between)
         if not named and sum(map(self.numbers.value, numbers)) != self.numbers.value(before[0]):
             yield before[0], numbers
+
+
+def _between(places: list[int], first: int, last: int) -> list[int]:
+    """Those of the places that lie between two tokens."""
+    return places[bisect_left(places, first + 1) : bisect_left(places, last)]
 
 
 def _run(parts: list[int], read: list[Claim | None], partition: Partition) -> tuple[int, ...]:

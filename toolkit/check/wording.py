@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
-from toolkit.check.numbering import misnumbered
+from toolkit.check.numbering import misnumbered, misnumbered_headings
 from toolkit.check.personal import personal_data
 from toolkit.check.plaintext import plain
 from toolkit.check.self_names import foreign_names
@@ -50,14 +50,26 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
     placeholders = _Placeholders.of(form)
     for section in form.sections:
         read = [(paragraph, plain(paragraph.text)) for paragraph in filing.texts.get(section.id, ())]
+        if not read:
+            continue
         for paragraph, text in read:
             for mark in _marks(text.text, placeholders, filing):
                 yield _finding(section, paragraph, text, mark)
         own = section.heading.partition("、")[0]
-        for number, start, end, expected in misnumbered([text.text for _, text in read], own):
+        texts, imported = [text.text for _, text in read], bool(filing.headings)
+        for number, start, end, expected in misnumbered(texts, own, goes_on=imported):
             yield _finding(section, *read[number], _Mark("T433", start, end, expected))
         if section.id in form.claims.wording.both_in:
             yield from _both(form, filing, section)
+    yield from _headings(filing)
+
+
+def _headings(filing: Filing) -> Iterator[Finding]:
+    """The numbers of the headings as a published report prints them."""
+    read = [(heading, plain(heading.text)) for heading in filing.headings]
+    for fault in misnumbered_headings([text.text for _, text in read]):
+        code = "T438" if fault.mixed else "T433"
+        yield _finding(None, *read[fault.heading], _Mark(code, fault.start, fault.end, fault.expected))
 
 
 def _marks(text: str, placeholders: _Placeholders, filing: Filing) -> Iterator[_Mark]:
@@ -71,7 +83,7 @@ def _marks(text: str, placeholders: _Placeholders, filing: Filing) -> Iterator[_
         yield _Mark("T434", start, end, what=what)
 
 
-def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -> Finding:
+def _finding(section: Section | None, paragraph: Paragraph, text: Plain, mark: _Mark) -> Finding:
     place = at(paragraph.place)
     start, end = text.span(mark.start, mark.end)
     said = text.source[start:end]
@@ -79,7 +91,7 @@ def _finding(section: Section, paragraph: Paragraph, text: Plain, mark: _Mark) -
         mark.code,
         sheet=place.sheet,
         cell=place.cell,
-        field=section.id,
+        field=section.id if section else None,
         found=said,
         expected=mark.expected,
         words=clipped(said),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
+from toolkit.carryover import as_filed
 from toolkit.filing import BLANK
 from toolkit.form.profile import PREDECESSORS
 
@@ -27,7 +28,9 @@ def check_years(form: Form, filing: Filing, last: Sequence[Filing]) -> Iterator[
             found = "没有写明" if before.year is None else str(before.year)
             yield _about(filing, "year", "Y513", found, str(filing.year - 1))
         if before.form_id != form.id:
-            yield catalogue.finding("Y514", found=before.form_id, expected=form.id)
+            other = as_filed(form, before)
+            name = other.form.name if other else before.form_id
+            yield catalogue.finding("Y514", found=before.form_id, expected=form.id, was=name, now=form.name)
     if len(last) != 1 or filing.about(PREDECESSORS):
         return
     (before,) = last

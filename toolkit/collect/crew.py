@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PRELOADED: Final = "toolkit.collect.work"
 _MOST: Final = 60  # processes: Windows waits for no more
+_PATIENCE: Final = 10  # seconds for a cluster to answer
 _EXTRA: Final = "没有安装集群所需的组件。请先运行：pip install 'gktool[cluster]'"
 
 
@@ -89,7 +90,7 @@ class _Cluster(Crew):
         except ImportError:
             raise Stopped(_EXTRA) from None
         try:
-            self._client = Client(address, timeout="10s", set_as_default=False)
+            self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise Stopped(f"连不上集群 {address}：{error}") from None
         self._killed = KilledWorker

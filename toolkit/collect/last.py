@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from toolkit.collect.filed import Filed
 from toolkit.collect.packing import filed_of_row, filing_of_row, report_of_row, unpacked
 from toolkit.collect.work import Identity
-from toolkit.lastyear import BETWEEN_CODES, ByOrgan
+from toolkit.identifiers import codes_in
+from toolkit.lastyear import ByOrgan
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class LastYear:
         Predecessors are those that the workbook names, else those of the roster.
         """
         organ = organ_of(self.roster, identity.code, identity.name)
-        typed = tuple(filter(None, BETWEEN_CODES.split(identity.predecessors)))
+        typed = codes_in(identity.predecessors)
         year = None if identity.year is None else identity.year - 1
         code = identity.code or (organ.code if organ else "")
         return self.organs.find(year, code, identity.name, typed or (organ.predecessors if organ else ()))

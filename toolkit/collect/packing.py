@@ -33,8 +33,12 @@ def packed(value: object) -> bytes:
 
 def unpacked(data: bytes) -> Any:  # noqa: ANN401 - JSON
     """Return what was packed; raises NotPacked."""
+    reader = zlib.decompressobj()
     try:
-        return json.loads(zlib.decompressobj().decompress(data, _LONGEST))
+        text = reader.decompress(data, _LONGEST)
+        if not reader.eof:  # cut off, and so without the checksum at its end
+            raise NotPacked
+        return json.loads(text)
     except (zlib.error, ValueError, RecursionError) as error:
         raise NotPacked from error
 

@@ -11,7 +11,7 @@ from toolkit import __version__, catalogue
 from toolkit.collect.chunks import Died, worked
 from toolkit.collect.inbox import Contents
 from toolkit.collect.work import Piece, last_digest, unreadable
-from toolkit.form.load import installed_forms
+from toolkit.form.installed import installed_forms
 from toolkit.package.refusal import FileRefused
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a collection is made into: 汇总.xlsx, and on request notices, the area's workbook and the detail."""
+"""What a collection is made into: 汇总.xlsx; on request notices, the area's workbook, the detail, the dashboard."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from toolkit import catalogue
 from toolkit.collect.area_book import area_book
 from toolkit.collect.compare import comparisons
+from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.detail_file import FORMATS, detail_bytes, verify_format
 from toolkit.collect.inbox import content
 from toolkit.collect.judge import Judged, judge
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be made: see `gktool collect`. `notices` is a folder, `to` the detail for other tools."""
+    """What is to be made: see `gktool collect`.
+
+    `notices` is a folder, `to` the detail for other tools, `html` the dashboard.
+    """
 
     output: Path
     notices: Path | None = None
@@ -45,6 +49,7 @@ class Wanted:
     area_workbook: Path | None = None
     to: Path | None = None
     force: bool = False
+    html: Path | None = None
 
     def verify(self, inbox: Path, inputs: Sequence[Path]) -> None:
         """Raise OutputRefused or Stopped, before any work, if one of the results cannot be written."""
@@ -53,6 +58,8 @@ class Wanted:
         if self.to:
             verify_outputs([self.to], inputs=inputs, suffixes=list(FORMATS), force=self.force)
             verify_format(self.to.suffix.lower())
+        if self.html:
+            verify_outputs([self.html], inputs=inputs, suffixes=[".html"], force=self.force)
         if self.notices:
             OutputFolder(self.notices, inputs=[inbox, *inputs, *workbooks], force=self.force)
             if self.notices.resolve().is_relative_to(inbox.resolve()):
@@ -109,6 +116,8 @@ def write_results(made: Outcome, wanted: Wanted, crew: Crew) -> Iterator[str]:
         contents[wanted.area_workbook], notes = workbook_bytes(book.book), book.notes
     if wanted.to:
         contents[wanted.to] = detail_bytes(wanted.to.suffix.lower(), collected, rollup)
+    if wanted.html:
+        contents[wanted.html] = dashboard_html(replace(story, folder=wanted.html.resolve().parent))
     write_outputs(contents, force=wanted.force)
     for row in rollup.rows:
         if row.standing is Standing.MISSING and not row.into:

@@ -10,8 +10,7 @@ from toolkit.collect.model import Organ, Roster
 from toolkit.collect.roster_columns import COLUMNS, EXAMPLE, heading_of
 from toolkit.collect.roster_file import RosterCell, UnknownEncoding, roster_sheets
 from toolkit.finding import Severity
-from toolkit.identifiers import credit_code_fault, telephone_fault
-from toolkit.lastyear import BETWEEN_CODES
+from toolkit.identifiers import codes_in, credit_code_fault, telephone_fault
 from toolkit.presets import ORGAN_LENGTH
 from toolkit.workbook.plan import a1
 
@@ -124,7 +123,7 @@ class _Reader:
                 self.say("R620", row, item, found=texts[item][:_SHOWN], expected="、".join(allowed))
         if texts["telephone"] and (fault := telephone_fault(texts["telephone"])):
             self.say("R621", row, "telephone", fault=fault)
-        codes = tuple(dict.fromkeys(filter(None, BETWEEN_CODES.split(texts["predecessors"]))))
+        codes = tuple(dict.fromkeys(codes_in(texts["predecessors"])))
         for one in codes:
             if fault := credit_code_fault(one):
                 self.say("R614", row, "predecessors", found=one[:_SHOWN], fault=fault)

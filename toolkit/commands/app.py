@@ -11,16 +11,9 @@ from toolkit.chinese_help import ChineseGroup
 from toolkit.terminal import say
 
 _ORDER: Final = (
-    "template",
-    "check",
-    "report",
-    "roster",
-    "distribute",
-    "collect",
-    "fill",
-    "export",
-    "rules",
-    "forms",
+    *("template", "check", "report", "import"),
+    *("roster", "distribute", "collect"),
+    *("fill", "export", "rules", "forms"),
 )
 """The commands as the help lists them: in the order of the year's work."""
 

@@ -1,4 +1,4 @@
-"""The commands for other programs: `fill` makes a workbook of JSON, `export` JSON of a workbook."""
+"""The commands for other programs: `fill` makes a workbook of JSON, `export` JSON or CSV of a workbook."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def fill(
     return 0
 
 
-@app.command(cls=ChineseCommand, help="把工作簿里的数和文字导出为 JSON；有错误没改完也能导出。")
+@app.command(
+    cls=ChineseCommand, help="把工作簿里的数和文字导出为 JSON，或把数导出为 CSV；有错误没改完也能导出。"
+)
 def export(
     workbook: Workbook,
     output: Annotated[
@@ -59,25 +61,28 @@ def export(
             "--output",
             metavar="文件",
             parser=named_path,
-            help="写到哪个文件（.json）；不给则打印。",
+            help="写到哪个文件：.json 是数和文字，.csv 只有数（Excel 能打开）；不给则打印 JSON。",
         ),
     ] = None,
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
-    from toolkit.exchange import export_text
+    from toolkit.exchange import export_text, figures_csv
+    from toolkit.files import read_file
     from toolkit.inputs import chosen_form, naming
-    from toolkit.workbook.read import read_workbook
 
     if output:
-        verify_outputs([output], inputs=[workbook], suffixes=[".json"], force=force)
+        verify_outputs([output], inputs=[workbook], suffixes=[".json", ".csv"], force=force)
     form = chosen_form(form_folder) if form_folder else None
     with naming(workbook):
-        reading = read_workbook(workbook, form=form)
-    text = export_text(reading.filing, reading.form)
+        reading = read_file(workbook, form=form)
     if output is None:
-        print_json(text)
+        print_json(export_text(reading.filing, reading.form))
+        return 0
+    if output.suffix.lower() == ".csv":
+        content = figures_csv(reading.filing, reading.form)
     else:
-        write_outputs({output: text.encode()}, force=force)
-        say(f"已导出 {output}。")
+        content = export_text(reading.filing, reading.form).encode()
+    write_outputs({output: content}, force=force)
+    say(f"已导出 {output}。")
     return 0

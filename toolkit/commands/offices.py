@@ -14,7 +14,7 @@ from toolkit.commands.roster import usable_roster
 from toolkit.options import Force, FormFolder, named_path
 from toolkit.output import OutputFolder
 from toolkit.stopped import Stopped
-from toolkit.terminal import note
+from toolkit.terminal import note, say
 
 if TYPE_CHECKING:
     from toolkit.collect.distribute import Handed
@@ -90,7 +90,7 @@ def distribute(
             files.write(manifest.LIST_FILE, manifest.manifest_book(handed, form, year, compared=compared))
             files.write(manifest.JSON_FILE, manifest.manifest_json(handed, form, year, compared=compared))
     made = sum(not one.fault for one in handed)
-    typer.echo(f"已在 {output} 生成 {made} 个单位 {year} 年的工作簿，清单见 {manifest.LIST_FILE}。")
+    say(f"已在 {output} 生成 {made} 个单位 {year} 年的工作簿，清单见 {manifest.LIST_FILE}。")
     if last:
         _tell_last_year(handed, last.unread)
     return _tell_faults(handed)
@@ -160,6 +160,15 @@ def collect(
             help="另把明细写成 .csv、.json 或 .parquet，供其他工具用。",
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="文件",
+            parser=named_path,
+            help="另写一个网页（.html）：谁没报、谁有错，汇总数和图；不联网，一个文件。",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
     jobs: Jobs = 0,
     dask: Annotated[
@@ -180,7 +189,7 @@ def collect(
 
     if not inbox.exists():
         raise Stopped(f"{inbox} 不存在。")
-    wanted = Wanted(output, notices, deadline.strip(), area_workbook, to, force)
+    wanted = Wanted(output, notices, deadline.strip(), area_workbook, to, force, html)
     wanted.verify(inbox, [roster, *([area] if area else [])])
     organs = usable_roster(roster, chosen_form(form_folder, year))
     if organs is None:
@@ -192,10 +201,10 @@ def collect(
     request = Request(inbox, organs, form, year, previous, strict, skip=(output, results, roster))
     collected = _collected(request, results, jobs, dask)
     made = outcome(collected, area, task=Task(form, strict))
-    typer.echo(account(made.collected), nl=False)
+    say(account(made.collected), end="")
     with crew(processes(jobs), dask) if notices else nullcontext(Crew()) as workers:
         for line in write_results(made, wanted, workers):
-            typer.echo(line)
+            say(line)
     return exit_code(made.collected) or int(made.faulty)
 
 
@@ -215,7 +224,7 @@ def _collected(request: Request, results: Path, jobs: int, dask: str) -> Collect
 
 def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None:
     found = [one for one in handed if one.found]
-    typer.echo(f"带入上年数：{len(found)} 个单位。")
+    say(f"带入上年数：{len(found)} 个单位。")
     for said, some in (
         ("没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）",
          [one for one in handed if not one.found]),
@@ -230,7 +239,7 @@ def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None
 def _tell_faults(handed: list[Handed]) -> int:
     faults = [one for one in handed if one.fault]
     for one in faults:
-        typer.echo(f"错误：{one.organ.name}的没有生成：{one.fault}。", err=True)
+        say(f"错误：{one.organ.name}的没有生成：{one.fault}。", err=True)
     return int(bool(faults))
 
 

@@ -18,23 +18,26 @@ def rules(
     code: Annotated[str, typer.Argument(metavar="[编号]", help="规则编号，如 B301。")] = "",
     form_folder: FormFolder = None,
 ) -> int:
+    from toolkit.form.installed import installed_forms
+    from toolkit.form.load import load_form
     from toolkit.inputs import chosen_form
     from toolkit.rulebook import rule_text, rules_table
 
-    form = chosen_form(form_folder)
     if not code:
-        say(rules_table(form), end="")
+        say(rules_table(chosen_form(form_folder)), end="")
         return 0
-    text = rule_text(code.upper(), form)
-    if text is None:
-        raise Stopped(f"没有编号为 {code} 的规则。用 gktool rules 列出全部规则。")
-    say(text, end="")
-    return 0
+    latest_first = map(load_form, reversed(installed_forms()))
+    for number, form in enumerate([chosen_form(form_folder)] if form_folder else latest_first):
+        if text := rule_text(code, form):
+            say(text + (f"这一条是{form.name}的。\n" if number else ""), end="")
+            return 0
+    raise Stopped(f"没有编号为 {code} 的规则。用 gktool rules 列出全部规则。")
 
 
 @app.command(cls=ChineseCommand, help="列出已安装的表样。")
 def forms() -> int:
-    from toolkit.form.load import installed_forms, load_form
+    from toolkit.form.installed import installed_forms
+    from toolkit.form.load import load_form
 
     for folder in installed_forms():
         form = load_form(folder)

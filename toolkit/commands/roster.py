@@ -12,6 +12,7 @@ from toolkit.commands.app import app
 from toolkit.options import Force, FormFolder, Output, named_path
 from toolkit.output import verify_outputs, write_outputs
 from toolkit.stopped import Stopped
+from toolkit.terminal import say
 
 if TYPE_CHECKING:
     from toolkit.collect.model import Roster
@@ -29,7 +30,7 @@ def template(output: Output, form_folder: FormFolder = None, force: Force = Fals
 
     verify_outputs([output], suffixes=[".xlsx"], force=force)
     write_outputs({output: roster_template(chosen_form(form_folder))}, force=force)
-    typer.echo(f"已生成 {output}。填好后用 gktool roster check 检查。")
+    say(f"已生成 {output}。填好后用 gktool roster check 检查。")
     return 0
 
 
@@ -43,7 +44,7 @@ def check(
     from toolkit.inputs import chosen_form
 
     reading = _read(roster, chosen_form(form_folder))
-    typer.echo(_listed(roster, reading), nl=False)
+    say(_listed(roster, reading), end="")
     return int(reading.faulty)
 
 
@@ -51,10 +52,10 @@ def usable_roster(path: Path, form: Form) -> Roster | None:
     """Read the roster of a command; None, with the list printed, if there is an error in it."""
     reading = _read(path, form)
     if reading.faulty:
-        typer.echo(_listed(path, reading), nl=False)
+        say(_listed(path, reading), end="")
         return None
     if reading.findings:
-        typer.echo(_listed(path, reading), nl=False, err=True)
+        say(_listed(path, reading), end="", err=True)
     return reading.roster
 
 

@@ -1,7 +1,8 @@
 """What a form's texts may claim about its figures: words, domains, and subjects with their phrases.
 
-A form may have a file claims.toml; without it nothing in its texts is compared with its tables. The file does
-not change the workbook, so it is no part of the form's digest.
+A form may have a file claims.toml; without it nothing in its texts is compared with its tables. It may extend an
+installed form's (see `toolkit.form.extend`). The file does not change the workbook, so it is no part of the
+form's digest.
 
 A phrase is a row of word classes that stand next to each other, e.g. `receive request? #`: `#` is the number
 (or the place of an amount), `a|b` one of two classes, `x?` one that may be missing, `~` a few words of any
@@ -59,8 +60,9 @@ class Subject:
     """Something that texts count, and which figures it is.
 
     `readings` by domain id ("" if it has none): a claim that fits one of them is right. A claim that fits one
-    of `others`, or lies between the two of `within`, is only asked about. `doubtful` subjects are only asked
-    about. `near` are classes of which one must have been named before, outside `sections`.
+    of `others`, or lies between the two of `within`, is only asked about. `at_most` ones count a part of their
+    readings: they are right if not more. `doubtful` subjects are only asked about, others where one of
+    `unsure_after` (ids of subjects) was claimed before in the sentence. `near` are classes of which one must have been named before, outside `sections`.
     """
 
     id: str
@@ -72,8 +74,10 @@ class Subject:
     within: Mapping[str, tuple[Reading, ...]]
     units: tuple[str, ...]
     code: str
+    at_most: bool
     doubtful: bool
     weak: bool
+    unsure_after: tuple[str, ...]
     near: tuple[str, ...]
     sections: tuple[str, ...]
 
@@ -89,7 +93,10 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is looked for in the texts on their own."""
+    """What is looked for in the texts on their own.
+
+    `copied_fixed` are phrases that every report of every year has: they do not make a text a copied one.
+    """
 
     placeholders: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -98,6 +105,7 @@ class Wording:
     copied_share: int = 60
     copied_shortest: int = 12
     copied_skip: tuple[str, ...] = ()
+    copied_fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ formula (toolkit.workbook.formula) and read out as a sentence, so the three cann
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,23 @@ class Term:
 
     field: str
     aspect: Aspect = Aspect.VALUE
+
+
+class Figures(ABC):
+    """Figures that rules ask for, one by one or several together.
+
+    Wherever only single figures are known, a plain function of a term does instead.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, term: Term) -> float | None:
+        """The figure of a term; None while it is not known."""
+
+    @abstractmethod
+    def whole(self, terms: tuple[Term, ...]) -> float | None:
+        """The sum of several figures of which some are not known, where their sum is known all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +181,17 @@ def side_value(side: Iterable[Part], value: Callable[[Term], float | None]) -> f
     """The value of one side; None if any figure in it is not known."""
     total = 0.0
     for part in side:
-        total += part.coefficient * part.constant
+        figure = part.constant
         for term in part.terms:
-            figure = value(term)
-            if figure is None:
-                return None
-            total += part.coefficient * figure
+            known = value(term)
+            if known is None:
+                whole = value.whole(part.terms) if isinstance(value, Figures) else None
+                if whole is None:
+                    return None
+                figure = whole
+                break
+            figure += known
+        total += part.coefficient * figure
     return total
 
 

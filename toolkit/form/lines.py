@@ -78,6 +78,7 @@ def _line(node: Node, kinds: tuple[str, ...], blanks: Blanks) -> Line:
         due=due_of(node, kinds),
         note=node.line("note", ""),
         additive=node.flag("additive", default=True),
+        prints_unit=node.flag("prints_unit", default=False),
     )
     if line.group and not line.sum:
         node.fail("sum", "group 一行没有写明由哪些行相加", "请写 sum = [...]。")
@@ -85,6 +86,8 @@ def _line(node: Node, kinds: tuple[str, ...], blanks: Blanks) -> Line:
         node.fail("heading", "group 没有单元格，标题印不出来", "请去掉 heading，或去掉 group。")
     if not line.group and not line.heading:
         node.fail("heading", "缺少标题", "请写 heading = [...]；没有单元格的合计请写 group = true。")
+    if line.prints_unit and (line.group or line.unit is None):
+        node.fail("prints_unit", "没有写明印什么单位", '请写 unit = "…"；group 不印，不能写 prints_unit。')
     if line.due is not None and line.sum:
         node.fail("due", "合计由公式计算，不用填", "请去掉 due。")
     if line.due is not None and blanks is Blanks.CHOSEN:

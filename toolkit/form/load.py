@@ -1,4 +1,4 @@
-"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, narrative.md.j2.
+"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, charts.toml, narrative.md.j2.
 
 Every mistake in the folder is a FormError that names the file, the place in it and the remedy.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from toolkit.form.installed import FORM_FILE, installed_forms
+from toolkit.form.load_charts import load_charts
 from toolkit.form.load_claims import load_claims
 from toolkit.form.model import Form
 from toolkit.form.names import choices_of, id_of, unique
@@ -22,24 +22,20 @@ from toolkit.form.source import FormError, Node, read_toml
 from toolkit.form.tables import DeclaredTable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.form.model import Field
 
-FORM_FILE: Final = "form.toml"
 DIGESTED_FILES: Final = (FORM_FILE, SECTIONS_FILE, RULES_FILE)  # what a workbook is made from
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # that a report can be of
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _MOST_VERSIONS: Final = 9999
 
 
-def installed_forms() -> tuple[Path, ...]:
-    """Folders of the forms that come with gktool, in the order of their names."""
-    root = Path(str(files("workbook_templates")))
-    return tuple(sorted(folder for folder in root.iterdir() if (folder / FORM_FILE).is_file()))
-
-
 def form_for_year(year: int) -> Form | None:
     """Return the installed form that reports of this year use, or None."""
-    return next((form for folder in installed_forms() if (form := load_form(folder)).covers(year)), None)
+    latest_first = reversed(installed_forms())
+    return next((form for folder in latest_first if (form := load_form(folder)).covers(year)), None)
 
 
 def installed_form(form_id: str) -> Form | None:
@@ -75,7 +71,7 @@ def load_form(folder: Path) -> Form:
     head.done()
     root.done()
     verify_rules(form)
-    return replace(form, claims=load_claims(folder, form))
+    return replace(form, claims=load_claims(folder, form), charts=load_charts(folder, form))
 
 
 def _fields(root: Node, declared: tuple[DeclaredTable, ...]) -> dict[str, Field]:

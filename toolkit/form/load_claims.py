@@ -17,8 +17,9 @@ from toolkit.form.claims import (
     Subject,
     Wording,
 )
+from toolkit.form.extend import CLAIMS_FILE, read_claims
 from toolkit.form.names import unique
-from toolkit.form.source import read_toml, suggestion
+from toolkit.form.source import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form
     from toolkit.form.source import Node
 
-CLAIMS_FILE: Final = "claims.toml"
 _ITEM: Final = re.compile(r"\s*([+-])?\s*([^\s+-]+)\s*")
 _ROW: Final = "{row}"
 
@@ -37,7 +37,7 @@ def load_claims(folder: Path, form: Form) -> Claims | None:
     if not (folder / CLAIMS_FILE).is_file():
         return None
     sections = {section.id for section in form.sections}
-    return _Loader(read_toml(folder, CLAIMS_FILE), form.fields, form.aliases, sections).claims()
+    return _Loader(read_claims(folder), form.fields, form.aliases, sections).claims()
 
 
 class _Loader:
@@ -62,6 +62,8 @@ class _Loader:
         subjects = tuple(self._subject(node) for node in self.root.tables("subject"))
         unique(self.root, "subject", (subject.id for subject in subjects))
         known = {subject.id for subject in subjects}
+        for node, subject in zip(self.root.tables("subject"), subjects, strict=True):
+            self._allowed(node, "unsure_after", subject.unsure_after, known)
         partitions = []
         for node in self.root.tables("partition", required=False):
             partitions.append(
@@ -112,8 +114,10 @@ class _Loader:
             within=self._readings(node, "within", domains),
             units=node.texts("units", required=False),
             code=node.choice("code", CODES, CODES[0]),
+            at_most=node.flag("at_most", default=False),
             doubtful=node.flag("doubtful", default=False),
             weak=node.flag("weak", default=False),
+            unsure_after=node.texts("unsure_after", required=False),
             near=self._classes(node, "near"),
             sections=self._sections(node),
         )
@@ -164,6 +168,7 @@ class _Loader:
             copied_share=node.whole("copied_share", most=100),
             copied_shortest=node.whole("copied_shortest", most=1000),
             copied_skip=node.texts("copied_skip"),
+            copied_fixed=node.texts("copied_fixed", required=False),
         )
         self._allowed(node, "both_in", wording.both_in, self.sections)
         self._allowed(node, "copied_skip", wording.copied_skip, self.sections)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from toolkit.form.charts import DeclaredChart
     from toolkit.form.claims import Claims
     from toolkit.form.expression import Expression
 
@@ -66,6 +67,7 @@ class Line:
     """A row or a column of a block. `heading` is its path of printed headings, outermost first.
 
     `sum` names the lines it is the sum of (it is then computed); `group` marks one without a printed cell.
+    One that `prints_unit` has a heading that names no unit: the report prints the unit behind the figure.
     """
 
     id: str
@@ -78,6 +80,14 @@ class Line:
     due: Due | None = None
     note: str = ""
     additive: bool = True
+    prints_unit: bool = False
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The heading under which an office fills it in: with the unit where the printed one names none."""
+        if not self.prints_unit:
+            return self.heading
+        return (*self.heading[:-1], f"{self.heading[-1]}\n（单位：{self.unit}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Field:
 
     `id` is `table.row.column` (`table.row` where there is one column), `alias` the same in Chinese, `inputs`
     the input fields it is the sum of, `limit` the largest figure within reason, `note` advice on filling it in.
+    The report prints the unit behind the figure where it `prints_unit`.
     """
 
     id: str
@@ -127,6 +138,7 @@ class Field:
     inputs: tuple[str, ...]
     additive: bool = True
     note: str = ""
+    prints_unit: bool = False
 
     @property
     def whole(self) -> bool:
@@ -200,7 +212,8 @@ class Rule:
 class Form:
     """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
-    `claims` are the words that tie the texts to the figures; a form without them compares no texts.
+    `claims` are the words that tie the texts to the figures; a form without them compares no texts. `charts`
+    are what its report can draw.
     Two forms are the same only if they are the same object: derived things are kept per form.
     """
 
@@ -221,6 +234,7 @@ class Form:
     digest: str
     folder: Path
     claims: Claims | None = None
+    charts: tuple[DeclaredChart, ...] = ()
 
     @cached_property
     def aliases(self) -> dict[str, str]:

@@ -109,6 +109,7 @@ class DeclaredTable:
             inputs=inputs,
             additive=row.additive and column.additive,
             note=row.note + column.note,
+            prints_unit=row.prints_unit or column.prints_unit,
         )
 
 

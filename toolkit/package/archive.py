@@ -91,12 +91,15 @@ class Package:
             raise _too_large("解压后的内容", MAX_UNZIPPED)
         return data
 
-    def parse(self, part: str, start: Starts, end: Ends, *, sheet: str | None = None) -> None:
-        """Run once over the XML of a part, see `markup.parse`.
+    def parse(
+        self, part: str, start: Starts, end: Ends, *, sheet: str | None = None, data: bytes | None = None
+    ) -> None:
+        """Run once over the XML of a part, see `markup.parse`; `data` is what was read of it, if it was.
 
         Raises FileRefused: F005, F006 as `read` does, F007 for a DOCTYPE, and whatever a handler raises.
         """
-        markup.parse(self.read(part, sheet=sheet), start, end, _called(part, sheet), sheet)
+        data = self.read(part, sheet=sheet) if data is None else data
+        markup.parse(data, start, end, _called(part, sheet), sheet)
 
     def _unzip(self, member: ZipInfo, called: str, sheet: str | None) -> bytes:
         # Only these two methods are Office Open XML, and only they are decompressed piece by piece: zipfile

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from toolkit.report.charts import Chart
+
 DRAFT_MARK = "（草稿）"
 
 Origin = Literal["typed", "reference", "composed"]
@@ -87,7 +89,7 @@ class TableGrid:
 class Section:
     """A part of the report, or one of its tables; `id` is that of the form's section or table.
 
-    Level 1 is 一、, level 2 is （一）; level 0 is the preface, which prints no heading.
+    Charts stand behind the rest, in formats that can show them. Level 1 is 一、, level 2 is （一）; level 0 is the preface, which prints no heading.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Section:
     heading: str
     paragraphs: tuple[Paragraph, ...] = ()
     tables: tuple[TableGrid, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,9 @@ class Report:
     """One organ's report for one year, its sections in the order of print.
 
     A draft is not to be published: it carries `notes` that say why, and every renderer marks it 草稿.
+
+    `told` are the input fields and `about` the items of 基本信息 that the report speaks of: what is published
+    by it. `data` is that as JSON for machines, put in by whoever can write it; formats for people ignore it.
     """
 
     title: str
@@ -110,6 +116,9 @@ class Report:
     draft: bool
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
+    told: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
+    data: str = ""
 
     @property
     def headline(self) -> str:

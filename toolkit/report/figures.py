@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from toolkit.filing import Values
 from toolkit.form.instance import Term
 from toolkit.form.model import Blanks
-
-if TYPE_CHECKING:
-    from toolkit.filing import Values
 
 TO_FILL_IN = "待填"
 PENDING = f"〔{TO_FILL_IN}〕"
 UNKNOWN = "\ufdd0"
 """Stands for an unknown figure inside composed text; a noncharacter, which `tidy` takes out of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldValues(Values):
+    """The figures of a filing that keep in `told` which input fields a report has asked for."""
+
+    told: set[str] = field(default_factory=set, compare=False)
+
+    def total(self, field_id: str) -> float | None:
+        """A field or a sum, as ever; its inputs count as told."""
+        self.told.update(self.form.fields[field_id].inputs)
+        return Values.total(self, field_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,5 +23,26 @@ def _text(report: Report, _form: Form) -> bytes:
     return render_text(report).encode()
 
 
-RENDERERS: Final[Mapping[str, Callable[[Report, Form], bytes]]] = {".md": _markdown, ".txt": _text}
+def _html(report: Report, form: Form) -> bytes:
+    from toolkit.report.web import render_html  # noqa: PLC0415 - likewise
+
+    return render_html(report, form).encode()
+
+
+def _word(report: Report, form: Form) -> bytes:
+    from toolkit.report.word.render import render_word  # noqa: PLC0415 - likewise
+
+    return render_word(report, form)
+
+
+RENDERERS: Final[Mapping[str, Callable[[Report, Form], bytes]]] = {
+    ".docx": _word,
+    ".html": _html,
+    ".htm": _html,
+    ".md": _markdown,
+    ".txt": _text,
+}
 """By suffix: the file of a composed report; the form is there for what its folder adds to a format."""
+
+CHARTED: Final = (".docx", ".html", ".htm")
+"""The formats that show charts."""

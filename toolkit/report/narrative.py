@@ -8,6 +8,8 @@ each section with composed words, named like the section with `_` for `.`. It se
     figure(id, …)               a Figure: the field, or the sum of the fields
     draft, blank                whether this is a draft; the mark for what is not known
 
+What it asks for by `about` and `figure` is published with the report, as data (`toolkit.publishing`).
+
 Line breaks and indents of the template do not count; ¶ begins a new paragraph. Wherever the mark of something
 unknown comes out, a draft shows 〔待填〕 and a report leaves out the whole sentence.
 """
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
     from jinja2.environment import TemplateModule
 
     from toolkit.filing import Values
-    from toolkit.form.model import Section
+    from toolkit.form.model import Form, Section
 
+REMEDY = "请对照 form.toml 改正模板。"
 _NEW_PARAGRAPH = "¶"
 _SENTENCE = re.compile(r"[^。]*。|[^。]+")
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -51,10 +54,12 @@ class Narrative:
     def __init__(self, values: Values, *, draft: bool) -> None:
         self.values = values
         self.draft = draft
+        self.asked: set[str] = set()
+        """The items of 基本信息 that the sentences have asked for."""
         self.module: TemplateModule | None = None
         if any(section.composed for section in values.form.sections):
             try:
-                self.module = _template(values.form.folder, values.form.digest).make_module(self._names())
+                self.module = _template(values.form.folder, values.form.digest).make_module(self.names())
             except _FAULTS as error:
                 self._fail(error)
 
@@ -78,7 +83,8 @@ class Narrative:
         joined = text.replace("\n", "")
         return tuple(words for part in joined.split(_NEW_PARAGRAPH) if (words := self._sentences(part)))
 
-    def _names(self) -> dict[str, object]:
+    def names(self) -> dict[str, object]:
+        """What the template sees."""
         filing = self.values.filing
         return {
             "year": filing.year or UNKNOWN,
@@ -92,14 +98,15 @@ class Narrative:
         }
 
     def _about(self, item: str) -> str:
-        if item not in (known := [profile.id for profile in self.values.form.profile]):
-            raise _UnknownNameError(_unknown(f"没有基本信息 {item}", item, known))
+        if problem := unknown_item(self.values.form, item):
+            raise _UnknownNameError(problem)
+        self.asked.add(item)
         return tidy(self.values.filing.about(item))
 
     def _figure(self, *field_ids: str) -> Figure:
         for field_id in field_ids:
-            if field_id not in (known := self.values.form.fields):
-                raise _UnknownNameError(_unknown(f"没有字段 {field_id}", field_id, known))
+            if problem := unknown_field(self.values.form, field_id):
+                raise _UnknownNameError(problem)
         return figure_of(self.values, *field_ids)
 
     def _sentences(self, paragraph: str) -> str:
@@ -113,24 +120,43 @@ class Narrative:
             NARRATIVE_FILE,
             f"第 {line} 行" if (line := _line(error)) else "",
             str(error) if isinstance(error, _UnknownNameError) else f"模板算不出来（{error}）",
-            "请对照 form.toml 改正模板。",
+            REMEDY,
         ) from None
 
 
-@lru_cache(maxsize=16)
-def _template(folder: Path, digest: str) -> Template:  # noqa: ARG001 - the digest makes a changed form a new one
-    environment = ImmutableSandboxedEnvironment(
+def environment() -> ImmutableSandboxedEnvironment:
+    """Where the templates run."""
+    return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         autoescape=False,  # plain text: every renderer escapes for its own format
         trim_blocks=True,
     )
-    source = read_text(folder, NARRATIVE_FILE)
+
+
+def template_source(folder: Path) -> str:
+    """The text of a form's template without the indents of its lines; raises FormError."""
+    return "\n".join(line.strip() for line in read_text(folder, NARRATIVE_FILE).split("\n"))
+
+
+@lru_cache(maxsize=16)
+def _template(folder: Path, digest: str) -> Template:  # noqa: ARG001 - the digest makes a changed form a new one
     try:
-        return environment.from_string("\n".join(line.strip() for line in source.split("\n")))
+        return environment().from_string(template_source(folder))
     except TemplateSyntaxError as error:
         raise FormError(
             NARRATIVE_FILE, f"第 {error.lineno} 行", f"模板语法有误（{error.message}）", "请改正模板。"
         ) from None
+
+
+def unknown_field(form: Form, field_id: object) -> str:
+    """What is wrong with a field that a template asks for; empty if the form has it."""
+    return "" if field_id in form.fields else _unknown(f"没有字段 {field_id}", str(field_id), form.fields)
+
+
+def unknown_item(form: Form, item: object) -> str:
+    """What is wrong with an item of 基本信息 that a template asks for; empty if the form has it."""
+    known = [one.id for one in form.profile]
+    return "" if item in known else _unknown(f"没有基本信息 {item}", str(item), known)
 
 
 def _unknown(problem: str, name: str, known: Iterable[str]) -> str:

@@ -92,9 +92,10 @@ class _Printer:
             yield [field_id(self.table.id, row.id, column.id) for column in columns]
 
     def _figure(self, name: str) -> str:
+        item = self.values.form.fields[name]
         figure = figure_of(self.values, name)
         if figure.known:
-            return str(figure)
+            return f"{figure}{item.unit}" if item.prints_unit and not figure.zero else str(figure)
         return TO_FILL_IN if self.draft and figure.wanted else ""
 
     def _add(self, column: int, cell: Cell) -> None:

@@ -1,56 +1,27 @@
 """A report as plain text: paragraphs unbroken and indented by two characters, tables drawn with + - |.
 
-Widths are those of East Asian text: a Chinese character is two columns wide, and so is the ambiguous kind
-(“ ” — ·), as in the fonts of Chinese systems. The frame is ASCII, which is one column wide everywhere.
+The frame is ASCII, which is one column wide everywhere.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from toolkit.report.columns import column_widths, is_wide, width, wrap
 from toolkit.report.document import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.report.document import Cell, Placed, Report, Section, TableGrid
+    from toolkit.report.document import Placed, Report, Section, TableGrid
 
 WIDTH: Final = 80
 _INDENT: Final = "　　"
-_NARROWEST: Final = 4
-_OPENING, _CLOSING = "（“‘《〈〔【「『", "，。、；：！？）”’》〉〕】」』"
-_PIECE = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
 
 
 def render_text(report: Report) -> str:
     """Return the report as plain text, ending with a newline."""
     return "\n".join(_lines(report)) + "\n"
-
-
-def width(text: str) -> int:
-    """The columns a text takes."""
-    return sum(_wide(char) for char in text)
-
-
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most so many columns, one line at least.
-
-    Figures and Latin words stay whole, closing marks stay with what is before them and opening marks with
-    what follows, unless that alone is too wide.
-    """
-    lines = [""]
-    for piece in _PIECE.findall(text):
-        for part in [piece] if width(piece) <= columns else piece:
-            if width(lines[-1] + part) > columns:
-                lines.append("")
-            lines[-1] += part
-    return lines[1:] if lines[0] == "" and len(lines) > 1 else lines
-
-
-def _wide(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F", "A") else 1
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -78,7 +49,7 @@ def _section(report: Report, section: Section) -> Iterator[str]:
 def draw(table: TableGrid) -> list[str]:
     """Draw a table with its merged cells."""
     places = list(table.placed())
-    widths = _widths(table, places)
+    widths = column_widths(table, places, WIDTH - table.columns - 1)
     lefts = _edges(widths)
     texts = {
         (place.row, place.column): wrap(
@@ -102,42 +73,6 @@ def _edges(sizes: Sequence[int]) -> list[int]:
     for size in sizes:
         edges.append(edges[-1] + size + 1)
     return edges
-
-
-def _widths(table: TableGrid, places: Sequence[Placed]) -> list[int]:
-    """Widths of the columns: as narrow as they may be, then the most crowded are widened while there is room.
-
-    The columns of figures are all equally wide.
-    """
-    figures = range(table.label_columns, table.columns)
-    groups = [*(range(label, label + 1) for label in range(table.label_columns)), figures]
-    cells = [
-        [place.cell for place in places if place.cell.colspan == 1 and place.column in group]
-        for group in groups
-    ]
-    widths = [
-        max([_NARROWEST, *(width(piece) for cell in group for piece in _PIECE.findall(cell.text))])
-        for group in cells
-    ]
-    while True:
-        spare = (
-            WIDTH
-            - table.columns
-            - 1
-            - sum(size * len(group) for size, group in zip(widths, groups, strict=True))
-        )
-        crowded = [
-            _crowd(group, size) if 2 * len(columns) <= spare else 0
-            for group, size, columns in zip(cells, widths, groups, strict=True)
-        ]
-        if max(crowded) <= 1:
-            return [size for size, group in zip(widths, groups, strict=True) for _ in group]
-        widths[crowded.index(max(crowded))] += 2
-
-
-def _crowd(cells: Sequence[Cell], size: int) -> float:
-    """How many lines the fullest cell takes in each of its rows."""
-    return max((len(wrap(cell.text, size)) / cell.rowspan for cell in cells), default=0)
 
 
 def _heights(rows: int, places: Sequence[Placed], texts: dict[tuple[int, int], list[str]]) -> list[int]:
@@ -187,6 +122,6 @@ def _write(
         spare = right - left - 1 - width(line)
         x = left + 1 + (spare // 2 if place.cell.align == "center" else 0)
         for char in line:
-            room = _wide(char)
+            room = 1 + is_wide(char)
             canvas[y + offset][x : x + room] = [char, ""][:room]
             x += room

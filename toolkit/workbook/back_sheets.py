@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
-from toolkit.filing import Mode
+from toolkit.filing import MODE_CHOICES
 from toolkit.form.model import Blanks
 from toolkit.workbook.formula import FIRST_MODE_ROW
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, Role, SheetPlan, Slot, Style
@@ -58,10 +58,10 @@ def hidden_sheet(book: Book, plan_digest: str) -> SheetPlan:
         if place.table.blanks is Blanks.CHOSEN:
             mode = book.filing.mode(place.table.id)
             cell = book.formulas.cell(place.table.sheet, *place.mode_cell)
-            code = 'IF({0}="{1}",1,IF({0}="{2}",2,IF({0}="{3}",3,0)))'.format(cell, *Mode)
+            code = 'IF({0}="{1}",1,IF({0}="{2}",2,IF({0}="{3}",3,0)))'.format(cell, *MODE_CHOICES)
             slots += [
                 Slot(row, 1, Role.TEXT, Style.LABEL, f"mode.{place.table.id}"),
-                Slot(row, 2, Role.FORMULA, Style.TOTAL, [None, *Mode].index(mode), code),
+                Slot(row, 2, Role.FORMULA, Style.TOTAL, [None, *MODE_CHOICES].index(mode), code),
             ]
             row += 1
     return SheetPlan(HIDDEN_SHEET, tuple(slots), (20.0, 60.0), hidden=True)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+KEPT_ROWS = 10_000  # a blank cell or a hidden row below this row is not kept
+KEPT_COLUMNS = 256  # nor a blank cell or a hidden column to the right of this one
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 

@@ -14,9 +14,9 @@ from toolkit.package.archive import FileRefused, open_package
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
 from toolkit.workbook.cells import CellKind, RawCell, RawSheet
-from toolkit.workbook.sheet import Budget, SheetReader
 from toolkit.workbook.strings import read_strings
-from toolkit.workbook.styles import read_styles
+from toolkit.workbook.styles import Styles, read_styles
+from toolkit.workbook.worksheet import WorksheetReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,17 +126,15 @@ def _read_workbook(package: Package, main: str) -> RawWorkbook:
     relations = _relations(package, main)
     parts = {relation.kind: relation.target for relation in relations.values() if relation.target in package}
     strings = read_strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
-    styles = read_styles(package, parts["styles"]) if "styles" in parts else {}
-    budget = Budget()
+    styles = read_styles(package, parts["styles"]) if "styles" in parts else Styles()
+    reader = WorksheetReader(package, strings, styles)
     sheets = []
     for name, state, key in outline.sheets:
         relation = relations.get(key)
         if relation is None:
             raise refuse("F005", f"缺少工作表“{name}”的内容", sheet=name)
-        reader = SheetReader(strings, styles, budget)
-        if relation.kind == "worksheet":  # the others are charts, dialogues and macros
-            package.parse(relation.target, reader.starts, reader.ends, sheet=name)
-        sheets.append(reader.sheet(name, state))
+        is_sheet = relation.kind == "worksheet"  # the others are charts, dialogues and macros
+        sheets.append(reader.read(relation.target, name, state) if is_sheet else RawSheet(name, state, {}))
     return RawWorkbook(tuple(sheets), outline.names, outline.structure_locked)
 
 

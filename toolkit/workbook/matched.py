@@ -11,7 +11,7 @@ from toolkit.workbook.moves import Moves
 from toolkit.workbook.plan import a1
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from toolkit.workbook.align import Alignment
     from toolkit.workbook.cells import RawCell, RawSheet
@@ -31,6 +31,18 @@ class Matched:
     def in_place(self) -> bool:
         """Say whether the sheet has its name and every label stands where it was planned."""
         return self.sheet is not None and self.alignment is IN_PLACE and self.sheet.name == self.plan.name
+
+    def met(self, slots: Iterable[Slot]) -> Iterator[tuple[Slot, RawCell | None, Place]]:
+        """Each slot with the file's cell and its place; those whose row or column is gone are left out."""
+        if self.sheet and self.in_place:
+            cells, places = self.sheet.cells, self.plan.places
+            for slot in slots:
+                at = (slot.row, slot.column)
+                yield slot, cells.get(at), places[at]
+            return
+        for slot in slots:
+            if place := self.place(slot):
+                yield slot, self.cell(slot), place
 
     def cell(self, slot: Slot) -> RawCell | None:
         """The file's cell of a slot; None if there is none, or its row or column is gone."""

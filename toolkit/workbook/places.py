@@ -7,11 +7,13 @@ written with, whatever happened to its names.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from toolkit.filing import Place
 from toolkit.form.bind import bind
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
+from toolkit.workbook.plan import a1
 
 if TYPE_CHECKING:
     from toolkit.form.instance import Instance
@@ -72,6 +74,11 @@ class Places:
     def sheet(self, field_id: str) -> str:
         """The sheet that a field stands on."""
         return self.form.table(self.form.fields[field_id].table).sheet
+
+    @cached_property
+    def check_places(self) -> dict[tuple[str, str], Place]:
+        """Where each balance shows its outcome, in the user's words."""
+        return {key: Place(self.sheet(key[1]), a1(*cell)) for key, cell in self.checks.items()}
 
 
 @lru_cache(maxsize=16)

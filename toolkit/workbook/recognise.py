@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
-from toolkit.form.load import installed_form, installed_forms, load_form
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import installed_form, load_form
 from toolkit.package.refusal import refuse
 from toolkit.workbook.plan import HIDDEN_SHEET, PROFILE_SHEET
 
@@ -86,7 +87,7 @@ def garbled(identity: Mapping[str, str]) -> bool:
 def _label_share(form: Form, grid: RawWorkbook) -> float:
     """How much of a form's printed tables is found in a workbook by labels alone, 0 to 1."""
     labels = {
-        line.heading[-1]
+        line.asked[-1]
         for table in form.tables
         for block in table.blocks
         for line in block.rows

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
-from toolkit.workbook.cells import MAX_COLUMN, MAX_ROW, CellKind, RawCell, RawSheet, place
+from toolkit.workbook.cells import KEPT_COLUMNS, KEPT_ROWS, MAX_COLUMN, MAX_ROW, RawCell, RawSheet, place
 from toolkit.workbook.shared import SharedFormulas
-from toolkit.workbook.strings import unescape
 from toolkit.workbook.styles import DEFAULT, Style
+from toolkit.workbook.values import BLANKS, cell_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from toolkit.workbook.cells import Value
 
-KEPT_ROWS = 10_000  # a blank cell or a hidden row below this row is not kept
-KEPT_COLUMNS = 256  # nor a blank cell or a hidden column to the right of this one
 MAX_CELLS = 200_000
 MAX_BLANKS = 200_000
 MAX_ELEMENTS = 1_000_000
 MAX_MERGES = 5_000
 MAX_COLUMN_RANGES = 50_000
-
-_SHORT = 20
-_EXACT = 2**53  # whole numbers up to here are what the file says
 
 
 @dataclass(slots=True)
@@ -158,37 +150,13 @@ class SheetReader:
         budget.cells -= 1
         if budget.cells < 0:
             raise refuse("F006", "有内容的单元格", f"{MAX_CELLS:,} 个")
-        if self._type == "n" and self._formula is None and stored and len(stored) <= _SHORT:
-            cell = _number_cell(stored, self._style)
-        else:
-            kind, value = self._read(stored)
-            locked, is_date = self._style
-            cell = RawCell(kind, value, self._formula, is_date or self._type == "d", locked)
+        cell = cell_of(self._type, stored, self._formula, self._style, self._strings)
         self._cells[self._row, self._column] = cell
 
     def _keep_blank(self) -> None:
         if self._row <= KEPT_ROWS and self._column <= KEPT_COLUMNS and self._budget.blanks > 0:
             self._budget.blanks -= 1
-            self._cells[self._row, self._column] = _BLANKS[self._style]
-
-    def _read(self, stored: str | None) -> tuple[CellKind, Value]:
-        if stored is None or not (stored or self._type in ("str", "inlineStr")):
-            return CellKind.BLANK, None
-        match self._type:
-            case "n":
-                return _number(stored)
-            case "s":
-                return CellKind.TEXT, self._shared_string(int(stored))
-            case "e":
-                return CellKind.ERROR, stored
-            case "b" if stored in ("0", "1", "false", "true"):
-                return CellKind.BOOLEAN, stored in TRUE
-        return CellKind.TEXT, unescape(stored)
-
-    def _shared_string(self, index: int) -> str:
-        if index < 0:  # counts from the end in Python, but not in a workbook
-            raise IndexError(index)
-        return self._strings[index]
+            self._cells[self._row, self._column] = BLANKS[self._style]
 
     def _columns(self, attributes: dict[str, str]) -> None:
         self._budget.column_ranges -= 1
@@ -208,30 +176,3 @@ class SheetReader:
 
     def _protection(self, attributes: dict[str, str]) -> None:
         self._protected = attributes.get("sheet") in TRUE
-
-
-_BLANKS = {
-    Style(locked, is_date): RawCell(CellKind.BLANK, None, None, is_date, locked)
-    for locked in (False, True)
-    for is_date in (False, True)
-}
-
-
-@lru_cache(maxsize=2**13)  # nearly all figures of an office are small
-def _number_cell(stored: str, style: Style) -> RawCell:
-    kind, value = _number(stored)
-    return RawCell(kind, value, None, style.is_date, style.locked)
-
-
-def _number(stored: str) -> tuple[CellKind, Value]:
-    try:
-        number = float(stored)
-    except ValueError:
-        return CellKind.TEXT, stored
-    if not stored.isascii() or "_" in stored:  # Python reads １２ and 1_2 as numbers, no spreadsheet does
-        return CellKind.TEXT, stored
-    if not math.isfinite(number):
-        return CellKind.ERROR, "#NUM!"
-    if number.is_integer() and abs(number) <= _EXACT:
-        return CellKind.NUMBER, int(number)
-    return CellKind.NUMBER, number

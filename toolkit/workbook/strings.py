@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
 from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ MAX_CHARACTERS = 20_000_000
 MAX_STRINGS = 1_000_000
 _LONGEST = 1_000_000  # Excel stops at 32,767 characters
 
+_STRINGS: Final = re.compile(r'<sst(?: [A-Za-z:]+="[^"<&]*")*>(.*)</sst>\s*', re.ASCII | re.DOTALL)
+_STRING: Final = re.compile(
+    r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [A-Za-z]+="[^"<&]*")*/>)?</si>)',
+    re.ASCII,
+)
+_LARGEST: Final = 4 * 2**20  # bytes of a part; a larger one may break bounds that the parser watches
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -29,6 +36,22 @@ def unescape(text: str) -> str:
     if _SURROGATE.search(text):  # two escapes may spell one character; a lone half is no text
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _quickly(data: bytes) -> list[str] | None:
+    """Return the shared strings of a part; None if it takes the parser to read them."""
+    if len(data) > _LARGEST:
+        return None
+    try:
+        whole = _STRINGS.fullmatch(plain_text(without_prolog(data)))
+        if whole is None:
+            return None
+        found = _STRING.findall(whole[1])
+        if sum(len(text) for text, _ in found) != len(whole[1]):
+            return None
+        return [unescape(unquoted(text)) for _, text in found]
+    except NotPlain:
+        return None
 
 
 def read_strings(package: Package, part: str) -> list[str]:
@@ -66,9 +89,14 @@ def read_strings(package: Package, part: str) -> list[str]:
         if len(strings) > MAX_STRINGS:
             raise refuse("F006", "共享字符串", f"{MAX_STRINGS:,} 个")
 
+    data = package.read(part)
+    plain = _quickly(data)
+    if plain is not None:
+        return plain
     package.parse(
         part,
         {"si": start_string, "rPh": start_phonetic},
         {"t": end_text, "rPh": end_phonetic, "si": end_string},
+        data=data,
     )
     return strings

@@ -15,6 +15,7 @@ from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
 from toolkit.workbook.result_sheet import is_result
+from toolkit.workbook.shifts import shift_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +41,7 @@ def structure_findings(book: Book, read: Filing, returned: Returned) -> Iterator
     for pair in matched:
         if pair.sheet is None:
             continue
-        yield from _shifts(pair)
+        yield from shift_findings(pair)
         yield from _cells(values, pair, moves)
         if not pair.plan.hidden:
             yield from _hidden_lines(pair)
@@ -72,30 +73,18 @@ def _sheets(matched: list[Matched], grid: RawWorkbook) -> Iterator[Finding]:
         yield catalogue.finding("S104", found="、".join(order))
 
 
-def _shifts(pair: Matched) -> Iterator[Finding]:
-    sheet = pair.sheet.name if pair.sheet else pair.plan.name
-    for shift in pair.alignment.rows.shifts:
-        words = f"插入了 {shift.by} 行" if shift.by > 0 else f"少了 {-shift.by} 行"
-        yield catalogue.finding("S110", sheet=sheet, found=words, row=shift.line)
-    for shift in pair.alignment.columns.shifts:
-        words = f"插入了 {shift.by} 列" if shift.by > 0 else f"少了 {-shift.by} 列"
-        yield catalogue.finding("S111", sheet=sheet, found=words, column=column_letters(shift.line))
-
-
 def _cells(values: Values, pair: Matched, moves: Moves) -> Iterator[Finding]:
-    for slot in pair.plan.unlabelled if pair.in_place else pair.plan.slots:
-        if slot.role is Role.INPUT or (place := pair.place(slot)) is None:
-            continue
-        cell = pair.cell(slot)
+    moved, hidden, name = pair.alignment.moved, pair.plan.hidden, pair.plan.name
+    for slot, cell, place in pair.met(pair.plan.unlabelled if pair.in_place else pair.plan.slots):
         if slot.role is Role.FORMULA:
-            if cell and cell.formula and moves.keep(cell.formula, slot.formula, pair.plan.name):
-                if not pair.alignment.moved:  # else it adds up other cells than planned
+            if cell and cell.formula and moves.keep(cell.formula, slot.formula, name):
+                if slot.field and not moved:  # else it adds up other cells than planned
                     yield from _stale(values, slot, cell, place)
             else:
                 yield from _formula(values.form, slot, cell, place)
-        elif slot.role is Role.TEXT and not pair.plan.hidden:
+        elif slot.role is Role.TEXT and not hidden:
             yield from _label(slot, cell, place)
-        elif slot.role is Role.FIGURE and pair.plan.name != PREVIOUS_SHEET:
+        elif slot.role is Role.FIGURE and name != PREVIOUS_SHEET:
             found = _shown(cell)
             if found != _words(slot.value):
                 label = _label_left(pair, slot)
@@ -141,7 +130,7 @@ def _formula(form: Form, slot: Slot, cell: RawCell | None, place: Place) -> Iter
 
 def _stale(values: Values, slot: Slot, cell: RawCell, place: Place) -> Iterator[Finding]:
     """A total whose stored result is another than the figures give."""
-    if not slot.field or cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
         return
     expected = values.shown(slot.field)
     if round(cell.value - expected, 6):

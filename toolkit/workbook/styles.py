@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toolkit.package.archive import Package
 
 MAX_STYLES = 65_536  # a little more than Excel itself allows
+
+_USUAL = 2**18  # bytes of a part that is remembered
+_MOST_KNOWN = 8
+_KNOWN: dict[bytes, Styles] = {}
+"""The styles of parts that were read: the workbooks of one form have the same."""
 
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 # Quoted and escaped characters, and brackets that hold a colour, a condition or a locale, but not [h], [mm] …
@@ -29,12 +37,21 @@ class Style(NamedTuple):
 DEFAULT = Style(locked=True, is_date=False)
 
 
+class Styles(dict[str, Style]):
+    """The cell styles by the text of their index; `memory` and `frames` are what their users remember under them."""
+
+    def __init__(self, styles: Mapping[str, Style] = MappingProxyType({})) -> None:
+        super().__init__(styles)
+        self.memory: Any = None
+        self.frames: dict[bytes, Any] = {}
+
+
 def is_date_format(code: str) -> bool:
     """Tell whether a number format shows a date or a time, e.g. `yyyy"年"m"月"` or `[h]:mm`."""
     return bool(_DATE_LETTER.search(_LITERAL.sub("", code)))
 
 
-def read_styles(package: Package, part: str) -> dict[str, Style]:
+def read_styles(package: Package, part: str) -> Styles:
     """Return the cell styles by the text of their index, as the `s` attribute of a cell names them.
 
     A style is locked unless its own `<protection>` says `locked="0"`, whatever the `apply…` flags and its
@@ -45,9 +62,17 @@ def read_styles(package: Package, part: str) -> dict[str, Style]:
 
     Raises FileRefused as `Package.parse` does, and F006 for too many styles.
     """
-    reader = _StyleReader()
-    package.parse(part, reader.starts, reader.ends)
-    return reader.styles()
+    data = package.read(part)
+    known = _KNOWN.get(data)
+    if known is None:
+        reader = _StyleReader()
+        package.parse(part, reader.starts, reader.ends, data=data)
+        known = Styles(reader.styles())
+        if len(data) <= _USUAL:
+            if len(_KNOWN) >= _MOST_KNOWN:
+                _KNOWN.clear()
+            _KNOWN[data] = known
+    return known
 
 
 class _StyleReader:

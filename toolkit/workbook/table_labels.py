@@ -74,11 +74,11 @@ def down_headings(
         last = labels + len(block.columns)
         yield Slot(top, labels + 1, Role.TEXT, Style.HEADING, block.block.columns_heading, last_column=last)
         first += 1
-    paths = [line.heading for line in block.columns]
+    paths = [line.asked for line in block.columns]
     for cell in merged_headings(paths, bottom - first + 1):
         yield _column_heading(cell, first, labels + 1)
     narrowest = min(column_widths(place)[labels : labels + len(block.columns)])
-    tallest = max(lines_needed(line.heading[-1], narrowest) for line in block.columns)
+    tallest = max(lines_needed(line.asked[-1], narrowest) for line in block.columns)
     heights.update(dict.fromkeys(range(top, bottom + 1), HEADING_HEIGHT))
     heights[bottom] = max(HEADING_HEIGHT, LINE_HEIGHT * tallest + 8)
     if place.table.blanks is Blanks.OPTIONAL:
@@ -91,7 +91,7 @@ def down_headings(
 
 def _row_labels(place: TablePlace, block: BlockPlace, heights: dict[int, float]) -> Iterable[Slot]:
     widths = label_widths(place)
-    for cell in merged_headings([line.heading for line in block.rows], place.label_columns):
+    for cell in merged_headings([line.asked for line in block.rows], place.label_columns):
         row = block.first_row + cell.start
         yield Slot(
             row, 1 + cell.level, Role.TEXT, Style.LABEL, cell.text,
@@ -108,7 +108,7 @@ def across_headings(place: TablePlace, heights: dict[int, float]) -> Iterable[Sl
     top, bottom = block.heading_row, block.first_row - 1
     heights.update(dict.fromkeys(range(top, place.last_row + 1), ACROSS_HEIGHT))
     yield Slot(top, 1, Role.TEXT, Style.HEADING, "项目", last_row=bottom)
-    paths = [row.heading + column.heading for row in block.rows for column in block.columns]
+    paths = [row.asked + column.asked for row in block.rows for column in block.columns]
     for cell in merged_headings(paths, bottom - top + 1):
         yield _column_heading(cell, top, 2)
         lines = lines_needed(cell.text, FIGURE_WIDTH * cell.lines)

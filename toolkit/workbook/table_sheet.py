@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from toolkit.filing import BLANK, Mode
+from toolkit.filing import BLANK, MODE_CHOICES
 from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation, field_id
 from toolkit.workbook.check_cells import check_slots
 from toolkit.workbook.plan import (
@@ -111,7 +111,7 @@ def _head(book: Book, place: TablePlace) -> Iterable[Slot]:
         yield Slot(
             row, column, Role.INPUT, Style.CHOICE, book.filing.modes.get(table.id, BLANK).text or None,
             target=Target(Holds.MODE, table.id),
-            allowed=Allowed("list", "填报方式", "请选：逐格填写、空白即为0、零报告。含义见下一行。", tuple(Mode)),
+            allowed=Allowed("list", "填报方式", "请选：逐格填写、空白即为0、零报告。含义见下一行。", MODE_CHOICES),
         )  # fmt: skip
         status = f'IF({code}=0,"请先选填报方式",{status})'
         said = said if book.filing.mode(table.id) else "请先选填报方式"

@@ -9,6 +9,7 @@ from toolkit.filing import Filing, entered
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
 from toolkit.form.profile import PREDECESSORS
+from toolkit.settling import settled
 from toolkit.workbook.book import Book
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def template_book(
 
 
 def filled_book(form: Form, filing: Filing) -> Book:
-    """Make the book of a filled workbook; organ and year are fixed, everything else stays open."""
+    """Make the book of a filled workbook; organ and year are fixed, everything else stays open.
+
+    A filing from print is settled first: nobody chooses its 填报方式.
+    """
+    filing = settled(form, filing).filing
     fixed = {"name": filing.organ, "year": "" if filing.year is None else str(filing.year)}
     return Book(form, filing, {item: text for item, text in fixed.items() if text})
 

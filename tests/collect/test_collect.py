@@ -1,0 +1,350 @@
+"""What comes back to a county: who counts, who is missing, what cannot be read; and nothing is read twice."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import builders
+import openpyxl
+import pytest
+from collect.county import NAMES, ROSTER, code, filing, send, workbook, write_roster
+
+from toolkit.checking import check_file
+from toolkit.cli import run
+from toolkit.collect import passes
+from toolkit.collect.cache import Cache
+from toolkit.collect.crew import Crew, crew
+from toolkit.collect.passes import Tools
+from toolkit.collect.run import Request, collected
+from toolkit.filing import entered
+from toolkit.lastyear import read_last_year
+from toolkit.submissions import workbooks_in
+from toolkit.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from toolkit.collect.model import Collected, Returned
+
+    Words = tuple[str | Path, ...]
+
+
+class Silent:
+    """Progress that nobody looks at."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def begin(self, what: str, total: int) -> None:
+        self.what, self.total, self.done = what, total, 0
+
+    def advance(self) -> None:
+        self.done += 1
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    (tmp_path / "收").mkdir()
+    return tmp_path / "收"
+
+
+def collect(
+    inbox: Path, *, cache: Path | None = None, workers: Crew | None = None, **more: object
+) -> Collected:
+    with Cache(cache) as kept:
+        return collected(Request(inbox, ROSTER, **more), Tools(workers or Crew(), kept, Silent()))  # type: ignore[arg-type]
+
+
+def shown(returned: tuple[Returned, ...]) -> list[str]:
+    return [one.source.shown for one in returned]
+
+
+def counting(collected: Collected) -> Mapping[str, str]:
+    return {ROSTER.by_code[code].name: one.source.shown for code, one in collected.counting.items()}
+
+
+class TestMatching:
+    def test_by_the_code_inside_and_not_by_the_name_of_the_file(self, inbox: Path) -> None:
+        send(inbox, filing(2), name=NAMES[3])
+        found = collect(inbox)
+        assert counting(found) == {NAMES[2]: f"{NAMES[3]}.xlsx"}
+        assert [one.name for one in found.missing] == [name for name in NAMES if name != NAMES[2]]
+
+    def test_by_the_name_inside_where_there_is_no_code(self, inbox: Path) -> None:
+        made = filing(2)
+        send(inbox, replace(made, profile={**made.profile, "code": entered("")}), name="a")
+        assert counting(collect(inbox)) == {NAMES[2]: "a.xlsx"}
+
+    def test_the_highest_version_counts(self, inbox: Path) -> None:
+        for version in (1, 3, 2):
+            send(inbox, filing(2, version=version), name=f"{version}")
+        found = collect(inbox)
+        assert counting(found) == {NAMES[2]: "3.xlsx"}
+        assert shown(found.superseded[code(2)]) == ["2.xlsx", "1.xlsx"]
+        assert found.ties == {}
+
+    def test_a_tie(self, inbox: Path) -> None:
+        send(inbox, filing(2), name="b")
+        send(inbox, filing(2, supplement__published=2000), name="a")
+        found = collect(inbox)
+        assert counting(found) == {NAMES[2]: "a.xlsx"}
+        assert found.ties[code(2)].message == (
+            "安平县教育局报送次数同为 1 的工作簿有 2 份，内容不同，汇总时暂以 a.xlsx 为准：a.xlsx、b.xlsx。"
+        )
+
+    def test_the_same_bytes_are_no_tie(self, inbox: Path) -> None:
+        shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
+        found = collect(inbox)
+        assert (counting(found), found.ties) == ({NAMES[2]: "a.xlsx"}, {})
+        assert shown(found.superseded[code(2)]) == ["b.xlsx"]
+
+    def test_the_same_contents_are_no_tie(self, inbox: Path) -> None:
+        resaved = shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
+        openpyxl.load_workbook(resaved).save(resaved)
+        found = collect(inbox)
+        assert found.counting[code(2)].digest != found.superseded[code(2)][0].digest
+        assert found.ties == {}
+
+    def test_one_that_is_filled_in_counts_before_one_that_is_not(self, inbox: Path) -> None:
+        send(inbox, filing(2), name="b")
+        builders.write_template(inbox / "a.xlsx", name=NAMES[2], code=code(2))
+        assert counting(collect(inbox)) == {NAMES[2]: "b.xlsx"}
+
+    def test_strangers(self, inbox: Path) -> None:
+        send(inbox, filing(70))
+        send(inbox, filing(2, year=2022), name="去年")
+        send(inbox, filing(3))
+        found = collect(inbox)
+        assert (shown(found.unknown), shown(found.wrong_year)) == (["安平县第70局.xlsx"], ["去年.xlsx"])
+        assert counting(found) == {NAMES[3]: f"{NAMES[3]}.xlsx"}
+
+    def test_the_year_is_that_of_most_unless_it_is_given(self, inbox: Path) -> None:
+        for number, year in ((1, 2022), (2, 2022), (3, 2023)):
+            send(inbox, filing(number, year=year))
+        assert (collect(inbox).year, collect(inbox, year=2023).year) == (2022, 2023)
+        assert shown(collect(inbox).wrong_year) == [f"{NAMES[3]}.xlsx"]
+
+    def test_another_form(self, inbox: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "own"
+        shutil.copytree(builders.form().folder, folder)
+        text = (folder / "form.toml").read_text(encoding="utf-8")
+        (folder / "form.toml").write_text(
+            text.replace('id = "annual_report_2021"', 'id = "own"', 1), encoding="utf-8"
+        )
+        send(inbox, filing(2))
+        (one,) = collect(inbox, form=folder, year=2023).unreadable
+        assert one.report().findings[0].code == "F011"
+
+
+class TestUnreadable:
+    def test_each_is_told_and_the_others_go_on(self, inbox: Path) -> None:
+        send(inbox, filing(2))
+        (inbox / f"{NAMES[3]}.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+        (inbox / "空.xlsx").write_bytes(b"")
+        (inbox / "断.xlsx").write_bytes(workbook(filing(4))[:5000])
+        (inbox / "坏.zip").write_bytes(b"PK\x05\x06")
+        (inbox / "报告.docx").write_bytes(b"PK")
+        found = collect(inbox)
+        assert [
+            (one.source.shown, one.report().findings[0].code, one.likely) for one in found.unreadable
+        ] == [
+            ("坏.zip", "F005", ""),
+            (f"{NAMES[3]}.xls", "F002", code(3)),
+            ("断.xlsx", "F005", ""),
+            ("空.xlsx", "F001", ""),
+        ]
+        assert found.overlooked == ("报告.docx",)
+        assert list(found.counting) == [code(2)]
+
+    def test_a_file_at_which_the_tool_itself_fails(
+        self, inbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send(inbox, filing(2))
+        monkeypatch.setattr("toolkit.collect.work.check_reading", lambda *_: 1 / 0)
+        monkeypatch.delenv("GKTOOL_DEBUG", raising=False)
+        (one,) = collect(inbox, cache=inbox.parent / "c", year=2023).unreadable
+        assert one.report().findings[0].code == "F016"
+        monkeypatch.undo()
+        assert collect(inbox, cache=inbox.parent / "c").unreadable == ()  # it was not kept
+
+
+class TestChecks:
+    def test_the_findings_are_those_of_check(self, inbox: Path) -> None:
+        path = send(inbox, filing(2, requests__new__natural=3, disclosure__permits__decisions="/"))
+        one = collect(inbox).counting[code(2)]
+        assert one.report() == replace(check_file(path), path=path.name)
+        assert (one.verdict, one.errors) == (Verdict.ERRORS, 3)
+        made = one.filed()
+        assert made is not None
+        assert made.figures["disclosure.normative.in_force"] == 27
+        assert "disclosure.permits.decisions" not in made.figures
+
+    def test_strict(self, inbox: Path) -> None:
+        send(inbox, filing(2, supplement__training_sessions=2, supplement__training_people=1))
+        verdicts = [collect(inbox, strict=strict).counting[code(2)].verdict for strict in (False, True)]
+        assert verdicts == [Verdict.WARNINGS, Verdict.ERRORS]
+
+    def test_in_packages(self, inbox: Path) -> None:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for number in (2, 3):
+                archive.writestr(f"{NAMES[number]}.xlsx", workbook(filing(number)))
+        (inbox / "a.zip").write_bytes(stream.getvalue())
+        assert counting(collect(inbox)) == {name: f"a.zip/{name}.xlsx" for name in NAMES[2:4]}
+
+    def test_many_processes_find_what_one_does(self, inbox: Path) -> None:
+        for number in range(12):
+            send(inbox, filing(number, requests__new__natural=2 + number % 3))
+        with crew(2) as workers:
+            assert collect(inbox, workers=workers) == collect(inbox)
+
+
+class TestLastYear:
+    @pytest.fixture
+    def last(self, tmp_path: Path) -> Path:
+        """Last year's workbooks: of offices 2 and 3, and of the two that became office 11."""
+        for number, carried in ((2, 1), (3, 5), (50, 1), (51, 0)):
+            changes = {"requests__carried_out__natural": carried, "requests__new__natural": 2 + carried}
+            send(tmp_path / "上年", filing(number, year=2022, disclosure__normative__in_force=31, **changes))
+        return tmp_path / "上年"
+
+    def test_each_is_compared_with_its_own(self, inbox: Path, last: Path) -> None:
+        for number in (2, 3, 4, 11):
+            send(inbox, filing(number))
+        found = collect(inbox, previous=last)
+        codes = {
+            ROSTER.by_code[code].name: [
+                finding.code for finding in one.report().findings if finding.code[0] == "Y"
+            ]
+            for code, one in found.counting.items()
+        }
+        assert codes == {
+            NAMES[2]: [],
+            NAMES[3]: ["Y501", "Y501"],
+            NAMES[4]: ["Y515"],
+            NAMES[11]: ["Y502"],  # 31 normative documents twice
+        }
+        assert found.last[code(11)].figures["disclosure.normative.in_force"] == 62
+        assert found.last[code(3)].figures["requests.carried_out.natural"] == 5
+        assert [one.code for one in found.last_missing] == [code(n) for n in (0, 1, 4, 5, 6, 7, 8, 9, 10)]
+        made = found.counting[code(3)].filed()
+        assert made is not None
+        assert made.previous["requests.carried_out.natural"] == 5
+
+    def test_the_findings_are_those_of_check(self, inbox: Path, last: Path) -> None:
+        for number in (2, 3, 4):
+            send(inbox, filing(number), name=f"{number}")
+        before = read_last_year(workbooks_in(last), single=False, form=None)
+        for one in collect(inbox, previous=last).counting.values():
+            checked = check_file(one.source.path, last_of=before.of)
+            assert one.report() == replace(checked, path=one.source.shown)
+
+    def test_what_of_last_year_cannot_be_read(self, inbox: Path, last: Path) -> None:
+        send(inbox, filing(2))
+        (last / "坏.xlsx").write_bytes(b"x")
+        assert [file for file, _ in collect(inbox, previous=last).last_unread] == ["坏.xlsx"]
+
+
+class TestCache:
+    @pytest.fixture
+    def worked_on(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The files that workers were given."""
+        names: list[str] = []
+        worked = passes.worked
+
+        def noting(workers: Crew, work: object, pieces: object, **more: object) -> object:
+            def noted() -> object:
+                for piece in pieces:  # type: ignore[attr-defined]
+                    names.append(piece.source.shown)
+                    yield piece
+
+            return worked(workers, work, noted(), **more)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(passes, "worked", noting)
+        return names
+
+    def test_unchanged_files_are_not_read_again(self, inbox: Path, worked_on: list[str]) -> None:
+        cache = inbox.parent / "c"
+        for number in (2, 3):
+            send(inbox, filing(number), name=f"{number}")
+        first = collect(inbox, cache=cache)
+        send(inbox, filing(3, supplement__published=2000), name="3")
+        (inbox / "2.xlsx").rename(inbox / "二.xlsx")
+        again = collect(inbox, cache=cache)
+        assert worked_on == ["2.xlsx", "3.xlsx", "3.xlsx"]
+        assert again.counting[code(2)] == replace(
+            first.counting[code(2)], source=again.counting[code(2)].source
+        )
+
+    @pytest.mark.parametrize("more", [{"strict": True}, {"form": builders.form().folder}], ids=str)
+    def test_checked_in_another_way(self, inbox: Path, worked_on: list[str], more: dict[str, object]) -> None:
+        send(inbox, filing(2), name="2")
+        for words in ({}, more, {}, more):
+            collect(inbox, cache=inbox.parent / "c", **words)
+        assert worked_on == ["2.xlsx", "2.xlsx"]
+
+    def test_last_year_changed(self, inbox: Path, tmp_path: Path, worked_on: list[str]) -> None:
+        last, cache = tmp_path / "上年", tmp_path / "c"
+        for number in (2, 3):
+            send(inbox, filing(number), name=f"{number}")
+            send(last, filing(number, year=2022), name=f"去年{number}")
+        collect(inbox, cache=cache, previous=last)
+        worked_on.clear()
+        send(last, filing(3, year=2022, supplement__published=1), name="去年3")
+        collect(inbox, cache=cache, previous=last)
+        assert worked_on == ["去年3.xlsx", "3.xlsx"]
+
+    def test_a_file_whose_name_tells_its_office_is_read_once(
+        self, inbox: Path, tmp_path: Path, worked_on: list[str]
+    ) -> None:
+        send(tmp_path / "上年", filing(2, year=2022), name="去年")
+        send(inbox, filing(2), name=f"{NAMES[2]}（终稿）")
+        send(inbox, filing(3), name="未命名")
+        collect(inbox, previous=tmp_path / "上年")
+        assert worked_on == ["去年.xlsx", f"{NAMES[2]}（终稿）.xlsx", "未命名.xlsx", "未命名.xlsx"]
+
+    def test_an_interrupted_run_goes_on_where_it_was(
+        self, inbox: Path, worked_on: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(12):
+            send(inbox, filing(number), name=f"{number:02}")
+        monkeypatch.setattr("toolkit.collect.chunks.CHUNK", 4)
+        advance = Silent.advance
+
+        def until_5(progress: Silent) -> None:
+            advance(progress)
+            if progress.done == 5:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(Silent, "advance", until_5)
+        with pytest.raises(KeyboardInterrupt):
+            collect(inbox, cache=inbox.parent / "c")
+        monkeypatch.setattr(Silent, "advance", advance)
+        worked_on.clear()
+        assert len(collect(inbox, cache=inbox.parent / "c").counting) == 12
+        assert len(worked_on) == 7
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def gktool(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> object:
+    """Run a command in the folder of a test, where the roster is."""
+    write_roster(tmp_path / "名录.csv")
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*words: str) -> Ran:
+        code = run(list(words))
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return ran

@@ -1,0 +1,193 @@
+"""From the tables found to the figures of a filing, and what is to be said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from toolkit import catalogue
+from toolkit.filing import BLANK, Entry, Mode, Place, entered
+from toolkit.form.instance import plain
+from toolkit.form.model import Blanks, FieldRole, Orientation
+from toolkit.published.entries import entry_of
+from toolkit.published.shapes import printed_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from toolkit.finding import Finding
+    from toolkit.form.model import Field, Form, Table
+    from toolkit.published.grids import Read
+    from toolkit.published.tables import Found, Tables
+
+_QUOTED: Final = 30
+
+
+@dataclass
+class Figures:
+    """The figures of the tables, by field id: inputs, printed totals, 填报方式, and findings about the reading."""
+
+    inputs: dict[str, Entry] = field(default_factory=dict)
+    stated: dict[str, Entry] = field(default_factory=dict)
+    modes: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def figures_of(tables: Tables, titles: Mapping[str, str], form: Form) -> Figures:
+    """Make the figures; `titles` are the titles of the tables as printed, by id."""
+    made = Figures()
+    for table in printed_tables(form):
+        title = titles.get(table.id, table.title)
+        found = tables.found.get(table.id)
+        if table.blanks is Blanks.CHOSEN:
+            made.modes[table.id] = entered(Mode.AS_PRINTED.value)
+        if found is None:
+            made.findings.append(catalogue.finding("S132", sheet=title, field=table.id, expected=table.title))
+            continue
+        _Filler(form, table, title, made).fill(found)
+    return made
+
+
+@dataclass(frozen=True)
+class _Filler:
+    """Fills in the figures of one table."""
+
+    form: Form
+    table: Table
+    title: str
+    made: Figures
+
+    def fill(self, found: Found) -> None:
+        for item in self.form.fields.values():
+            read = found.reads.get(item.id)
+            if read is not None and item.table == self.table.id:
+                self._figure(item, read)
+        for part in found.parts:
+            for told in part.strange:
+                self._strange(told.text, told.line, told.taken_for)
+        if any(part.assumed for part in found.parts):
+            self._say("S136")
+        for first, second in found.differing:
+            item = self.form.fields[first.field]
+            place = self._place(item, second.line)
+            self._say("S138", place.cell, item.id, second.text.strip(), first.text.strip(), name=_name(item))
+        self.made.findings += self._unread(found)
+        self._totals_alone()
+
+    def _totals_alone(self) -> None:
+        """Say of how many rows only the total is printed, and nothing of what it is the total of."""
+        alone = [
+            item
+            for item in self.form.fields.values()
+            if item.table == self.table.id
+            and (entry := self.made.stated.get(item.id))
+            and entry.value
+            and len({self.form.fields[name].row for name in item.inputs}) == 1
+            and all(self.made.inputs.get(name, BLANK).raw is None for name in item.inputs)
+        ]
+        if alone:
+            self._say("S137", count=str(len(alone)))
+
+    def _figure(self, item: Field, read: Read) -> None:
+        place = self._place(item, read.line)
+        printed = entry_of(read.text, item, place, read.over)
+        if item.role is FieldRole.INPUT:
+            self.made.inputs[item.id] = printed.entry
+        elif printed.entry.raw is not None:
+            self.made.stated[item.id] = printed.entry
+        value = printed.entry.value
+        if value is not None and (printed.converted or printed.remark):
+            code = "S140" if printed.converted else "S139"
+            text = " ".join(read.text.split())
+            self._say(
+                code,
+                place.cell,
+                item.id,
+                text,
+                value,
+                name=_name(item),
+                text=_clipped(text),
+                figure=plain(value),
+                unit=item.unit,
+                given=printed.converted,
+            )
+
+    def _place(self, item: Field, line: int) -> Place:
+        """Where a figure stands, as a reader looks for it: the row by its number, the column by its name."""
+        column = item.alias.split(".", 1)[1] if self._across else item.alias.rpartition(".")[2]
+        return Place(self.title, f"第 {line} 行“{column.replace('.', '·')}”")
+
+    @property
+    def _across(self) -> bool:
+        return self.table.orientation is Orientation.ACROSS
+
+    def _strange(self, text: str, line: int, taken_for: str | None) -> None:
+        label = _clipped(" ".join(text.split()))
+        code = "S134" if taken_for is None else "S135"
+        self._say(code, f"第 {line} 行", None, label, taken_for, label=label)
+
+    def _unread(self, found: Found) -> Iterator[Finding]:
+        """One finding for each row (or group) of which figures are due and were not read."""
+        due = [
+            item
+            for item in self.form.fields.values()
+            if item.table == self.table.id and item.role is not FieldRole.GROUP
+        ]
+        for _, row in groupby(due, key=lambda item: item.row):
+            items = list(row)
+            left = [item for item in items if item.id not in found.reads]
+            if not left:
+                continue
+            unclear = any(item.id in found.unclear for item in left)
+            why = (
+                "格数与栏目对不上，或有合并、重复的格，分不清哪一格是哪一栏"
+                if unclear
+                else "没有找到对应的格"
+            )
+            yield replace(
+                catalogue.finding(
+                    "S133", sheet=self.title, field=left[0].id, what=_names(left, items), why=why
+                )
+            )
+
+    def _say(
+        self,
+        code: str,
+        cell: str | None = None,
+        field_id: str | None = None,
+        found: float | str | None = None,
+        expected: float | str | None = None,
+        **words: str,
+    ) -> None:
+        self.made.findings.append(
+            catalogue.finding(
+                code,
+                sheet=self.title,
+                cell=cell,
+                field=field_id,
+                found=found,
+                expected=expected,
+                related=(),
+                **words,
+            )
+        )
+
+
+def _name(item: Field) -> str:
+    return "·".join(item.alias.split(".")[1:])
+
+
+def _names(left: Iterable[Field], row: list[Field]) -> str:
+    """Some figures of one row, in words."""
+    some = list(left)
+    first = some[0].alias.split(".")[1]
+    if len(row) == 1:
+        return f"“{_name(some[0])}”"
+    if len(some) == len(row):
+        return f"“{first}”{len(row)} 格"
+    return f"“{first}”的{'、'.join(item.alias.rpartition('.')[2] for item in some)}"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"

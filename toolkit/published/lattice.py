@@ -1,0 +1,93 @@
+"""A grid seen by its labels: which cells are words, and the path of words that leads to a row or a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from toolkit.number import is_nil, read_number
+from toolkit.published.labels import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from toolkit.published.blocks import Cell, Grid
+
+
+def is_figure(text: str) -> bool:
+    """Say whether a text stands where figures stand: a number, a sign for nothing, or nothing at all."""
+    words = text.strip()
+    return not words or is_nil(words) or read_number(words) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """A grid with the keys of its words; figures and blanks have none."""
+
+    grid: Grid
+
+    @cached_property
+    def keys(self) -> dict[Cell, str]:
+        """The key of each cell that holds words."""
+        return {
+            cell: key
+            for cell in self.grid.cells
+            if not is_figure(cell.text) and (key := key_of(cell.text.replace("\n", "")))
+        }
+
+    @cached_property
+    def turned(self) -> Lattice:
+        """The same with rows for columns."""
+        return Lattice(self.grid.turned)
+
+    def key(self, row: int, column: int) -> str:
+        """The key at a place; empty for figures, blanks and places without a cell."""
+        cell = self.grid.at.get((row, column))
+        return "" if cell is None else self.keys.get(cell, "")
+
+    def cells(self, row: int, first: int) -> Iterator[Cell]:
+        """The cells of a row from a column on, each once."""
+        seen = None
+        for column in range(first, self.grid.columns):
+            cell = self.grid.at.get((row, column))
+            if cell is not None and cell is not seen and cell.column >= first:
+                seen = cell
+                yield cell
+
+    def path(self, row: int, columns: range, floor: int) -> tuple[str, ...]:
+        """The words at the head of a row, outermost first.
+
+        A blank stands for the words above it (down to row `floor`), as where merged cells were taken apart,
+        unless the row already has words of its own before it.
+        """
+        found: list[str] = []
+        last = None
+        for column in columns:
+            cell = self.grid.at.get((row, column))
+            if cell is None or cell is last:
+                continue
+            last = cell
+            if key := self.keys.get(cell, ""):
+                found.append(key)
+            elif not cell.text.strip() and not self._own(row, columns.start, column):
+                key = self._above(row, columns.start, column, floor)
+                found += [key] * bool(key)
+        return tuple(found)
+
+    def _above(self, row: int, first: int, column: int, floor: int) -> str:
+        """The words that a blank repeats; empty if it repeats none."""
+        for other in range(row - 1, floor - 1, -1):
+            if key := self.key(other, column):
+                return key
+            if self._own(other, first, column):
+                break
+        return ""
+
+    def _own(self, row: int, first: int, before: int) -> bool:
+        """Whether words begin in this row before a column."""
+        at = self.grid.at
+        return any(
+            (cell := at.get((row, column))) is not None and cell.row == row and cell in self.keys
+            for column in range(first, before)
+        )

@@ -1,0 +1,143 @@
+"""The tables of a published report: which grid or run of text is which table of the form, and its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from toolkit.published.blocks import Grid, Row, Text
+from toolkit.published.flow import read_flow
+from toolkit.published.grids import Read, TableRead, read_grid
+from toolkit.published.heads import Heads
+from toolkit.published.lattice import Lattice
+from toolkit.published.shapes import printed_tables, shapes_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from toolkit.form.model import Form, Table
+    from toolkit.published.blocks import Block
+
+_LEAST: Final = 0.6  # how sure at least one figure must be for a grid to be a table of the form
+_MOST_OF: Final = 0.5  # the share of a table that a grid must hold for being a second one in it
+_FEW: Final = 3  # figures that stand there without being clear: the table is there all the same
+_LINE: Final = 60  # characters of a line that may be part of a table outside its own part
+
+
+@dataclass
+class Found:
+    """What was found of one table: every figure once, and `differing` those printed twice with different texts."""
+
+    reads: dict[str, Read] = field(default_factory=dict)
+    differing: list[tuple[Read, Read]] = field(default_factory=list)
+    parts: list[TableRead] = field(default_factory=list)
+
+    def add(self, part: TableRead) -> None:
+        """Add what one grid, or one run of text, came to."""
+        self.parts.append(part)
+        for read in part.reads:
+            before = self.reads.get(read.field)
+            if before is None or not before.text.strip():
+                self.reads[read.field] = read
+            elif read.text.strip() and read.text.split() != before.text.split():
+                self.differing.append((before, read))
+
+    @property
+    def unclear(self) -> set[str]:
+        """The fields for which there are cells, but it is not clear which."""
+        return set().union(*(part.unclear for part in self.parts)) - set(self.reads)
+
+    @property
+    def sure(self) -> float:
+        """How much was found."""
+        return sum(read.sure for read in self.reads.values())
+
+
+@dataclass
+class Tables:
+    """The tables found, by id, and the grids that are none of the form."""
+
+    found: dict[str, Found]
+    others: list[Grid]
+
+    @property
+    def sure(self) -> float:
+        """How much was found in all."""
+        return sum(found.sure for found in self.found.values())
+
+
+def read_tables(blocks: Sequence[Block], own_parts: Mapping[str, Sequence[Block]], form: Form) -> Tables:
+    """Read every table of the form; `own_parts` are the blocks under the title of each (by id).
+
+    A table of which no grid holds anything is looked for in the text: under its title, else everywhere.
+    """
+    tables = Tables({}, [])
+    before: dict[tuple[str, int, bool], Heads] = {}
+    for grid in blocks:
+        if isinstance(grid, Grid) and not _take(grid, form, tables, before):
+            tables.others.append(grid)
+    for table in printed_tables(form):
+        if table.id not in tables.found:
+            own = _from_text(own_parts.get(table.id, ()), form, table)
+            if own.sure < _LEAST:
+                anywhere = _from_text(blocks, form, table)
+                own = anywhere if anywhere.sure >= _LEAST else own
+            if own.sure >= _LEAST or len(own.unclear) >= _FEW:
+                tables.found[table.id] = Found()
+                tables.found[table.id].add(own)
+    return tables
+
+
+def _take(grid: Grid, form: Form, tables: Tables, before: dict[tuple[str, int, bool], Heads]) -> bool:
+    """Read a grid as the tables that it holds; False if it holds none."""
+    lattice = Lattice(grid)
+    keys = set(lattice.keys.values())
+    likely = sorted(
+        ((len(keys & words_of(form, table.id)), table) for table in printed_tables(form)),
+        key=lambda pair: -pair[0],
+    )
+    best: list[tuple[float, Table, TableRead]] = []
+    for shared, table in likely:
+        if not shared and (best or len(grid.cells) <= 1):
+            continue
+        read = _best(lattice, form, table, before)
+        if read.sure >= _LEAST:
+            best.append((read.sure, table, read))
+    best.sort(key=lambda item: -item[0])
+    for number, (_, table, read) in enumerate(best):
+        fields = sum(item.table == table.id for item in form.fields.values())
+        if number == 0 or len(read.reads) >= _MOST_OF * fields:
+            tables.found.setdefault(table.id, Found()).add(read)
+    return bool(best)
+
+
+def _best(
+    lattice: Lattice, form: Form, table: Table, before: dict[tuple[str, int, bool], Heads]
+) -> TableRead:
+    """The best of the ways in which a grid can be read as a table."""
+    best = TableRead()
+    chosen = None
+    for number, shapes in enumerate(shapes_of(form, table.id)):
+        figures = sum(len(shape.rows) * len(shape.columns) for shape in shapes)
+        for turned in (False, True):
+            way = (table.id, number, turned)
+            read = read_grid(lattice.turned if turned else lattice, shapes, before.get(way, Heads()))
+            if read.sure > best.sure:
+                best, chosen = read, way
+            if best.sure >= figures:
+                break
+        if best.sure >= figures:
+            break
+    if chosen is not None:
+        before[chosen] = best.heads
+    return best
+
+
+def _from_text(blocks: Iterable[Block], form: Form, table: Table) -> TableRead:
+    lines = [
+        block
+        for block in blocks
+        if isinstance(block, Row) or (isinstance(block, Text) and len(block.text) <= _LINE)
+    ]
+    reads = [read_flow(lines, shapes, words_of(form, table.id)) for shapes in shapes_of(form, table.id)]
+    return max(reads, key=lambda read: (read.sure, len(read.unclear)))
