@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import DETAIL, EVERYBODY, OFFICIAL
+from toolkit.collect.summary.story import ALL_KEY, DETAIL, EVERYBODY, OFFICIAL
 from toolkit.filing import Filing, Values
 from toolkit.form.model import FieldRole, FieldType
 from toolkit.report.tables import table_grid
@@ -96,7 +96,7 @@ class OfficialPage:
             page.put(_FIRST + number, self.lists, name, "quiet")
         listed = f"${letters}${_FIRST}:${letters}${_FIRST + len(names) - 1}"
         key = f'"/"&(MATCH({absolute((_SCOPE, 4))},{listed},0)-1)&"/"'
-        page.formula(_SCOPE, self.lists + 1, key, "/0/", "quiet")
+        page.formula(_SCOPE, self.lists + 1, key, ALL_KEY, "quiet")
         if len(names) > 1:
             page.sheet.data_validation(
                 _SCOPE - 1, 3, _SCOPE - 1, self.units - 7,
