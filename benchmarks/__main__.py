@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import subprocess
+import sys
 
-from benchmarks import collecting, dashboard, reading, start
-from benchmarks.measure import table
+_PARTS = (
+    ("start", (), ("--rounds", "5")),
+    ("reading", (), ("--files", "8", "--rounds", "1")),
+    ("collect", ("100", "1000", "10000"), ("100",)),
+    ("dashboard", ("--organs", "64", "1000", "8000"), ("--organs", "64")),
+)
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-
-def main() -> None:
-    """Measure everything, a table after another."""
+def main() -> int:
+    """Run every measurement, a table after another; 1 if one of them fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds and small sizes")
     quick = parser.parse_args().quick
-    parts: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("Starting", lambda: start.starts(5 if quick else 15)),
-        ("Reading, checking, writing", lambda: reading.readings(*((8, 1) if quick else (30, 3)))),
-        (
-            "Collecting",
-            lambda: table(collecting.HEAD, collecting.growth([100] if quick else [100, 1_000, 10_000])),
-        ),
-        (
-            "Dashboard",
-            lambda: "".join(f"{dashboard.line(n, 5)}\n" for n in ([64] if quick else [64, 1_000, 8_000])),
-        ),
-    )
-    for title, text in parts:
-        print(f"{title}\n{text()}", flush=True)  # noqa: T201 - a command prints
+    failed = 0
+    for name, usual, small in _PARTS:
+        sys.stdout.write(f"\n# {name}\n")
+        sys.stdout.flush()
+        command = [sys.executable, "-m", f"benchmarks.{name}", *(small if quick else usual)]
+        failed += subprocess.run(command, check=False).returncode != 0  # noqa: S603 - of this project
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
