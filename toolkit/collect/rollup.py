@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.collect.sums import Adder, Totals, positions
@@ -110,11 +111,20 @@ class RollUp:
 
     def lacking(self, superior: str) -> Iterator[OrganRow]:
         """The organs whose figures a superior's sums lack."""
-        return (row for row in self.rows if row.lacking and superior in row.into)
+        return (row for row in self._into.get(superior, ()) if row.lacking)
 
     def added(self, superior: str) -> Iterator[OrganRow]:
         """The organs whose figures are in a superior's sums."""
-        return (row for row in self.rows if row.added and superior in row.into)
+        return (row for row in self._into.get(superior, ()) if row.added)
+
+    @cached_property
+    def _into(self) -> Mapping[str, list[OrganRow]]:
+        """The organs that go into each superior's sums, in the order of the roster."""
+        found: dict[str, list[OrganRow]] = {}
+        for row in self.rows:
+            for superior in dict.fromkeys(row.into):
+                found.setdefault(superior, []).append(row)
+        return found
 
 
 def roll_up(collected: Collected) -> RollUp:
