@@ -2,7 +2,8 @@
 
 `good/` becomes a filled workbook with what `check` and `report` print for it, `form_2019/` one under the form of
 2019 and 2020 (its figures are made up), `last_year/` the one of the year before `good/` (its figures are made up
-to join this year's), `charts/` a page with charts (an organ that is made up, for more than three applications);
+to join this year's), `published/` the report of `good/` as an office has published it, with its own words,
+`charts/` a page with charts (an organ that is made up, for more than three applications);
 every folder of `broken/` holds
 `case.toml` (what goes wrong, and the findings expected) and becomes a workbook in which just that went wrong.
 The same data and the same versions of the libraries give the same bytes.
@@ -26,9 +27,12 @@ sys.path.insert(0, str(HERE.parent))
 
 from toolkit.checking import check_file  # noqa: E402 - a checkout works without installing
 from toolkit.exchange import read_filing  # noqa: E402
+from toolkit.filing import Paragraph, entered  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
 from toolkit.present import as_text  # noqa: E402
 from toolkit.publishing import published_report  # noqa: E402
+from toolkit.report.compose import compose  # noqa: E402
+from toolkit.report.document import words  # noqa: E402
 from toolkit.report.formats import RENDERERS  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402
 from toolkit.workbook.template import filled_book  # noqa: E402
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Filing
     from toolkit.form.model import Form
+    from toolkit.report.document import Report
     from toolkit.verdict import FileReport
 
 WORKBOOK = "filled.xlsx"
@@ -53,6 +58,7 @@ def main() -> None:
     write_reported(HERE / "form_2019", (".md",))
     (HERE / "charts" / "report.html").write_bytes(charts())
     (HERE / "last_year" / WORKBOOK).write_bytes(workbook_of(HERE / "last_year" / "filing.json"))
+    write_published(HERE / "published")
     for folder in cases():
         (folder / WORKBOOK).write_bytes(broken_workbook(folder, good))
         (folder / "check.txt").write_text(as_text([report_on(folder / WORKBOOK)]), encoding="utf-8")
@@ -66,6 +72,32 @@ def write_reported(folder: Path, suffixes: Iterable[str]) -> None:
     for suffix in suffixes:
         written = RENDERERS[suffix](published_report(reading.filing, reading.form), reading.form)
         (folder / f"report{suffix}").write_bytes(written)
+
+
+def write_published(folder: Path) -> None:
+    """Write the published report in Word, and as text copied from a page; what `check` says of the text."""
+    report, form = published()
+    (folder / "report.docx").write_bytes(RENDERERS[".docx"](report, form))
+    (folder / "report.txt").write_text(as_copied(report), encoding="utf-8")
+    (folder / "check.txt").write_text(as_text([report_on(folder / "report.txt")]), encoding="utf-8")
+
+
+def published() -> tuple[Report, Form]:
+    """The report of `good/` with the texts of `published/case.toml`, in whose parts no sentence is gktool's."""
+    filing, form = filing_of(HERE / "good" / "filing.json")
+    case = tomllib.loads((HERE / "published" / "case.toml").read_text(encoding="utf-8"))
+    texts = {name: tuple(map(Paragraph, typed)) for name, typed in case["texts"].items()}
+    own = {section.id: entered("否") for section in form.sections if section.composed and section.titled}
+    return compose(replace(filing, texts={**filing.texts, **texts}, compose=own), form), form
+
+
+def as_copied(report: Report) -> str:
+    """A report as text copied from a web page: a line for each paragraph and row, cells parted by tabs."""
+    lines = [report.title]
+    for section in report.sections:
+        lines += [section.heading, *map(words, section.paragraphs)]
+        lines += ["\t".join(cell.text for cell in row) for table in section.tables for row in table.rows]
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def cases() -> list[Path]:

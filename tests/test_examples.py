@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GOOD = EXAMPLES / "good"
 FORM_2019 = EXAMPLES / "form_2019"
+PUBLISHED = EXAMPLES / "published"
 REPORTED = pytest.mark.parametrize("folder", [GOOD, FORM_2019], ids=lambda folder: folder.name)
 
 
@@ -121,6 +122,23 @@ class TestCharts:
         page = (EXAMPLES / "charts" / "report.html").read_bytes()
         assert make.charts() == page
         assert page.count(b"<figure") == 2
+
+
+class TestPublished:
+    @pytest.mark.parametrize("suffix", [".txt", ".docx"])
+    def test_what_is_found(self, suffix: str) -> None:
+        findings = checked(PUBLISHED / f"report{suffix}").findings
+        assert [told(finding) for finding in findings] == case(PUBLISHED)["expected"]
+
+    def test_check_is_printed(self) -> None:
+        report = checked(PUBLISHED / "report.txt")
+        assert as_text([report]) == (PUBLISHED / "check.txt").read_text(encoding="utf-8")
+
+    def test_files_are_written(self) -> None:
+        report, form = make.published()
+        assert make.as_copied(report) == (PUBLISHED / "report.txt").read_text(encoding="utf-8")
+        written, expected = RENDERERS[".docx"](report, form), (PUBLISHED / "report.docx").read_bytes()
+        assert parts(written) == parts(expected)
 
 
 class TestBroken:
