@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Rewrite = Callable[[dict[str, bytes]], Any]
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "base_document" / "make.py"
+SOURCE = ROOT / "examples" / "base_document" / "make.py"
 PICTURE = ROOT / "examples" / "pictures" / "self-check.png"
 REPORT = "report.docx"
 TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"

@@ -1,4 +1,4 @@
-"""Make the Word base document of the installed forms from the XML in this folder: `python base_document/make.py`.
+"""Make the Word base document of the installed forms from the XML in this folder: `python examples/base_document/make.py`.
 
 It carries the page set-up and the styles of a report, after GB/T 9704—2012, and a sample of each style. The
 same XML gives the same bytes.
@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "workbook_templates" / "annual_report_2021" / "report.docx"
+TARGET = HERE.parents[1] / "workbook_templates" / "annual_report_2021" / "report.docx"
 FIRST = "[Content_Types].xml"  # where readers of the format look for it
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
