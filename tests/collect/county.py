@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import builders
 
 from toolkit.collect.model import Organ, Roster
-from toolkit.filing import entered
-from toolkit.identifiers import credit_code_check_character
+from toolkit.filing import Paragraph, entered
+from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes
 
@@ -29,7 +29,8 @@ NAMES = (
 
 def code(number: int) -> str:
     """The code of an office by its number; from 50 on they are those of offices of last year."""
-    first17 = f"11340000{number:08}0"
+    first8 = f"{number:08}"
+    first17 = f"11340000{first8}{organisation_code_check_character(first8)}"
     return first17 + credit_code_check_character(first17)
 
 
@@ -86,11 +87,13 @@ def filing(number: int, *, year: int = 2023, version: float = 1, **changes: floa
         if number < len(NAMES)
         else Organ(code(number), f"安平县第{number}局", kind="部门", scope="本机关")
     )
-    made = builders.seed_filing(**changes)
+    due = {f"supplement__{row}": 0 for row in ("assessments", "evaluations", "accountability")}
+    made = builders.seed_filing(**{**(due if one.kind == "政府" else {}), **changes})
     mine = {"name": one.name, "code": one.code, "kind": one.kind, "scope": one.scope}
     profile = made.profile | {item: entered(text) for item, text in mine.items()}
     profile |= {"year": entered(year), "version": entered(version)}
-    return replace(made, year=year, profile=profile)
+    oversight = (Paragraph("把公开工作列入年度考核。"),) if one.kind == "政府" else ()
+    return replace(made, year=year, profile=profile, texts={**made.texts, "overview.oversight": oversight})
 
 
 def workbook(made: Filing) -> bytes:

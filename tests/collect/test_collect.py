@@ -26,12 +26,12 @@ from toolkit.submissions import workbooks_in
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from toolkit.collect.model import Collected, Returned
 
-    Words = tuple[str | Path, ...]
+    Gktool = Callable[..., "Ran"]
 
 
 class Silent:
@@ -337,14 +337,139 @@ class Ran(NamedTuple):
 
 
 @pytest.fixture
-def gktool(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> object:
+def gktool(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gktool:
     """Run a command in the folder of a test, where the roster is."""
     write_roster(tmp_path / "名录.csv")
     monkeypatch.chdir(tmp_path)
 
     def ran(*words: str) -> Ran:
-        code = run(list(words))
+        code = run(words)
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
 
     return ran
+
+
+class TestCommand:
+    WORDS = ("collect", "收", "--roster", "名录.csv", "-o", "汇总.xlsx", "--jobs", "1")
+
+    def test_the_account(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(8):
+            send(inbox, filing(number))
+        send(inbox, filing(8, requests__new__natural=3))
+        send(inbox, filing(9, version=2), name="河东乡第二次")
+        send(inbox, filing(9))
+        send(inbox, filing(70), name="不认识")
+        send(inbox, filing(10, year=2022))
+        (inbox / f"{NAMES[11]}.xls").write_bytes(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + bytes(504)
+            + "Workbook".encode("utf-16-le").ljust(128, b"\0")
+        )
+        ran = gktool(*self.WORDS)
+        assert ran == (
+            2,
+            (
+                "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 10 个，缺 2 个。\n"
+                "可以报送 9 个，不能报送 1 个。\n"
+                "没有收到（2 个）：\n"
+                "  城关镇财政所（张三 0554-2519375）\n"
+                "  安平县城市管理局（张三 0554-2519375）\n"
+                "不能报送（1 个）：\n"
+                "  城关镇人民政府：城关镇人民政府.xlsx，2 个错误\n"
+                "报了几份，以报送次数最高的为准（1 个）：\n"
+                "  河东乡人民政府：用 河东乡第二次.xlsx，未用 河东乡人民政府.xlsx\n"
+                "不在名录里（1 个）：\n"
+                f"  不认识.xlsx：安平县第70局 {code(70)}\n"
+                "不是 2023 年的（1 个）：\n"
+                f"  城关镇财政所.xlsx：城关镇财政所 {code(10)}，2022年\n"
+                "读不出来（1 个）：\n"
+                "  安平县城市管理局.xls（看文件名像是安平县城市管理局的）：这是旧格式的工作簿（.xls 或 .et），无法读取。\n"
+                "已生成 汇总.xlsx。\n"
+            ),
+            "",
+        )
+
+    def test_all_there_and_right(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(12):
+            send(inbox, filing(number))
+        assert gktool(*self.WORDS) == (
+            0,
+            "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 12 个，缺 0 个。\n可以报送 12 个。\n已生成 汇总.xlsx。\n",
+            "",
+        )
+
+    def test_a_long_list_is_cut_short(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(25):
+            (inbox / f"{number:02}.xlsx").write_bytes(b"x")
+        send(inbox, filing(2))
+        lines = gktool(*self.WORDS).out.splitlines()
+        assert "读不出来（25 个）：" in lines
+        assert "  ……另有 5 个" in lines
+
+    def test_names_that_a_terminal_would_obey(self, inbox: Path, gktool: Gktool) -> None:
+        made = filing(70)
+        profile = {**made.profile, "name": entered("甲\u202e局")}
+        send(inbox, replace(made, profile=profile), name="a")
+        assert r"a.xlsx：甲\u202e局" in gktool(*self.WORDS).out
+
+    def test_stopped_and_resumed(self, inbox: Path, gktool: Gktool, monkeypatch: pytest.MonkeyPatch) -> None:
+        send(inbox, filing(2))
+        with monkeypatch.context() as patched:
+            patched.setattr("toolkit.collect.run.match", _interrupted)
+            assert gktool(*self.WORDS) == (
+                2,
+                "",
+                "错误：已中止。核对过的都留着，再运行一次（加 --resume）就接着做。\n",
+            )
+            patched.setattr("toolkit.collect.work.read_workbook", _interrupted)  # it is not read again
+            patched.undo()
+        ran = gktool(*self.WORDS, "--resume")
+        assert (ran.code, ran.err) == (1, "")
+
+    def test_nothing_to_resume(self, inbox: Path, gktool: Gktool) -> None:
+        send(inbox, filing(2))
+        assert gktool(*self.WORDS, "--resume").err == "注意：没有上次的结果可以接着做，从头开始。\n"
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("收",), "收 里没有工作簿（.xlsx）。"),
+            (("没有",), "没有 不存在。"),
+            (("收", "--form", "没有"), "没有"),
+            (("收", "--previous", "没有"), "没有 里没有上年的工作簿（.xlsx）。"),
+        ],
+    )
+    def test_what_cannot_be_done(
+        self, inbox: Path, gktool: Gktool, words: tuple[str, ...], said: str
+    ) -> None:
+        if len(words) > 1:
+            send(inbox, filing(2))
+        ran = gktool("collect", *words, *self.WORDS[2:])
+        assert ran.code == 2
+        assert ran.err.startswith(f"错误：{said}")
+
+    def test_nobody_has_a_year(self, inbox: Path, gktool: Gktool) -> None:
+        (inbox / "a.xlsx").write_bytes(b"x")
+        assert gktool(*self.WORDS).err == "错误：收 里没有一份看得出年度的工作簿。请用 --year 指明年度。\n"
+        assert gktool(*self.WORDS, "--year", "2023").code == 2
+
+    def test_progress_in_plain_lines(
+        self, inbox: Path, gktool: Gktool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("toolkit.collect.progress._MANY", 4)
+        for number in range(4):
+            send(inbox, filing(number))
+        assert gktool(*self.WORDS).err == "核对：1/4\n核对：2/4\n核对：3/4\n核对：4/4\n"
+
+    def test_progress_on_a_terminal(
+        self, inbox: Path, gktool: Gktool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send(inbox, filing(2))
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        assert "核对" in gktool(*self.WORDS).err
+
+
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt

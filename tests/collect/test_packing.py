@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("number", range(30))
 def test_a_filing(number: int) -> None:
-    made = random_filing(Random(number))  # noqa: S311 - nothing secret
+    made = random_filing(Random(number), builders.form())  # noqa: S311 - nothing secret
     assert filing_of_row(unpacked(packed(filing_row(made)))) == made
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FORMS: Final = 16
 _LARGE: Final = 1e9  # sums beyond may lose digits, and then their order matters
+_TIMES: Final = range(1, 13)  # a figure that counts so often is added so often
 _NOISE: Final = 1e-7  # of sums of decimals; half of the last digit that counts is more
 
 
@@ -50,8 +51,8 @@ class _Quick:
 def doubtful_rules(form: Form, filing: Filing) -> Iterator[Instance]:
     """Yield, in the order of the form, every rule that may fail.
 
-    A rule with a condition cannot fail where its equation holds, whatever the condition. Of a published report
-    every rule may: totals stand in for their parts there, and no list of figures holds these.
+    A rule with a condition cannot fail where its equation holds, whatever the condition. In a published report
+    printed totals stand in for their parts: there every rule is looked at.
     """
     if filing.printed:
         yield from bound_rules(form)
@@ -93,9 +94,11 @@ def _quick(instance: Instance, numbers: Mapping[Term, int]) -> _Quick:
     for side, sign in ((equation.left, 1), (equation.right, -1)):
         for part in side:
             constant += sign * part.coefficient * part.constant
-            simple = simple and abs(part.coefficient) == 1 and all(term in numbers for term in part.terms)
+            times = abs(part.coefficient)
+            simple = simple and times in _TIMES and all(term in numbers for term in part.terms)
             if simple:
-                (added if sign * part.coefficient > 0 else taken).extend(numbers[term] for term in part.terms)
+                wanted = added if sign * part.coefficient > 0 else taken
+                wanted += [numbers[term] for term in part.terms] * int(times)
     return _Quick(
         instance,
         simple,

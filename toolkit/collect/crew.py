@@ -66,6 +66,10 @@ class _Processes(Crew):
             return False
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._new_pool()
+        try:
+            self._pool.submit(int).result()
+        except BrokenExecutor:  # not the work's fault: no process starts at all
+            raise Stopped("另开的进程都起不来。请加 --jobs 1 再运行。") from None
         return True
 
     def close(self, *, at_once: bool) -> None:
