@@ -70,6 +70,10 @@ class TestAsked:
         assert (reading.form.id, figures(reading)) == (FORM.id, SEED)
 
     def test_what_the_other_form_does_not_have_is_told(self) -> None:
+        """本年新制作 stands where this form has 本年制发, and is something else."""
         reading = read(html(older_report(2019)), form=FORM)
+        codes = {one.code for one in reading.findings}
         assert reading.form is FORM
-        assert {"S134", "S141"} <= {one.code for one in reading.findings}
+        assert {"S133", "S134", "S141"} <= codes
+        assert "S135" not in codes
+        assert not [name for name in reading.filing.figures if name.startswith("disclosure.normative")]

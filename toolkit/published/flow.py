@@ -172,7 +172,7 @@ class _Flow:
     def _in_place(self, row: _Row) -> bool:
         """Whether just as many words stand over the columns as there are, each known one in its place."""
         columns = row.shape.columns
-        if len(row.head) != len(columns):
+        if len(row.head) != len(columns) or any(word.key in row.shape.foreign for word in row.head):
             return False
         known = {word.key: place for place, word in enumerate(row.head) if word.key in self.over_columns}
         if not known or any(columns[place].keys[-1] != key for key, place in known.items()):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from toolkit.published.heads import BY_PLACE, Heads, Labelled
+from toolkit.published.labels import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +98,8 @@ def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
     if labelled.strays(row):  # a figure among the labels: the columns do not stand where their headings do
         chosen, unclear = {}, set(shape.columns)
     placed = _by_order(shape, chosen, cells, columns)
+    if any(key_of(labelled.words_above(row, cell.column)) in shape.foreign for cell in placed.values()):
+        placed = {}
     for heading, cell in placed.items():
         sure[heading] = BY_PLACE
         told = Told(labelled.words_above(row, cell.column), cell.line, heading.alias)

@@ -155,7 +155,9 @@ class Labelled:
         for above, below in pairwise(known):
             number = rows[above].shape
             strange = [row for row in range(above + 1, below) if self.label(row) and self.has_figures(row)]
-            if not strange or rows[below].shape != number:
+            labels = (self.label(row) for row in strange)
+            foreign = any(cell and self.lattice.keys[cell] in self.shapes[number].foreign for cell in labels)
+            if not strange or foreign or rows[below].shape != number:
                 continue
             headings = self.shapes[number].rows
             start, end = (headings.index(rows[row].told.heading) for row in (above, below))

@@ -7,11 +7,13 @@ columns have changed places is for the reader of a grid to try.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.form.headings import merged_headings
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import load_form
 from toolkit.form.model import Orientation, field_id
 from toolkit.published.labels import key_of, likeness
 
@@ -38,11 +40,15 @@ class Heading:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """One block as it may be printed; `rows` is a single nameless one where all labels are of columns."""
+    """One block as it may be printed; `rows` is a single nameless one where all labels are of columns.
+
+    `foreign` are the keys of labels that only other forms have: what one of them says is no heading of this one.
+    """
 
     table: str
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
+    foreign: frozenset[str] = frozenset()
 
     def field(self, row: Heading, column: Heading) -> str:
         """The id of the figure at a row and a column."""
@@ -88,10 +94,11 @@ def printed_tables(form: Form) -> Iterator[Table]:
 def shapes_of(form: Form, table_id: str) -> tuple[tuple[Shape, ...], ...]:
     """The ways in which a table may be printed, each with a shape for every block."""
     table = form.table(table_id)
-    down = tuple(_down(table, block) for block in table.blocks)
+    foreign = _foreign(form)
+    down = tuple(replace(_down(table, block), foreign=foreign) for block in table.blocks)
     if table.orientation is Orientation.DOWN:
         return (down,)
-    return (tuple(_across(table, block) for block in table.blocks), down)
+    return (tuple(replace(_across(table, block), foreign=foreign) for block in table.blocks), down)
 
 
 @lru_cache(maxsize=64)
@@ -153,6 +160,17 @@ def _inside(outer: tuple[str, ...], parents: tuple[str, ...], groups: frozenset[
             return None
         named += 1
     return named
+
+
+@lru_cache(maxsize=16)
+def _foreign(form: Form) -> frozenset[str]:
+    """The keys of labels that other installed forms have and this one does not."""
+    others = [other for folder in installed_forms() if (other := load_form(folder)).id != form.id]
+    theirs, own = (
+        frozenset().union(*(words_of(one, table.id) for one in forms for table in printed_tables(one)))
+        for forms in (others, (form,))
+    )
+    return theirs - own
 
 
 def _groups(headings: Sequence[Heading]) -> frozenset[str]:
