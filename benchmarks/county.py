@@ -6,7 +6,7 @@ those of real offices (most have few applications, some have hundreds). The same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from toolkit.form.model import Blanks
 from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from toolkit.form.model import Form
 
@@ -186,6 +186,17 @@ def report(office: Office, year: int, seed: int, *, last: Filing | None = None) 
         texts={name: tuple(map(Paragraph, texts)) for name, texts in _texts(form, office, year, figures, random).items()},
         compose={section.id: entered("是") for section in form.sections if section.composed},
     )  # fmt: skip
+
+
+def report_of_area(area: Office, filings: Iterable[Filing], year: int, seed: int) -> Filing:
+    """The report of an area, whose figures are the sums of those of its offices."""
+    own = report(area, year, seed)
+    figures = dict.fromkeys(own.figures, 0.0)
+    for filing in filings:
+        for name, entry in filing.figures.items():
+            if name in figures:
+                figures[name] += entry.value or 0
+    return replace(own, figures={name: entered(value) for name, value in figures.items()}, texts={})
 
 
 def _figures(form: Form, office: Office, random: Random, last: Filing | None) -> dict[str, float]:

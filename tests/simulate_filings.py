@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
 from toolkit.form.model import Blanks
-from toolkit.identifiers import credit_code_check_character
+from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 
 if TYPE_CHECKING:
     from random import Random
@@ -104,7 +104,8 @@ class _Maker:
 
     def profile(self, kind: str) -> dict[str, str | int]:
         random = self.random
-        first17 = f"11{random.randint(110000, 659999)}{random.randint(0, 999999999):09}"
+        first8 = f"{random.randint(0, 99999999):08}"
+        first17 = f"11{random.randint(110000, 659999)}{first8}{organisation_code_check_character(first8)}"
         profile: dict[str, str | int] = {
             "name": f"{random.choice(('大通区', '某某县', '未央区'))}{random.choice(('教育局', '人民政府办公室', '财政局'))}",
             "code": first17 + credit_code_check_character(first17),

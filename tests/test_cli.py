@@ -28,8 +28,8 @@ from jsonschema import Draft202012Validator
 from toolkit import __version__, catalogue
 from toolkit.carryover import previous_fields
 from toolkit.cli import run
+from toolkit.files import read_file
 from toolkit.filing import Mode
-from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 ORGAN = "大通区人民政府办公室"
 SCHEMAS = files("toolkit").joinpath("schemas")
-COMMANDS = ("template", "check", "rules", "forms", "fill", "export", "report")
+COMMANDS = (
+    *("template", "check", "rules", "forms", "fill", "export", "report", "import"),
+    *("roster", "distribute", "collect"),
+)
 UNBALANCED: dict[str, object] = {
     "依申请公开!D8": 3
 }  # a third application of a natural person that nobody handled
@@ -835,7 +838,8 @@ class TestHelp:
         assert "用法：" in ran.out
         left = set(re.findall(r"(?<![-.\w])[A-Za-z]{2,}", ran.out, flags=re.ASCII))
         usage = set(ran.out.splitlines()[0].split())
-        assert left - usage <= {*COMMANDS, "gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt"}
+        names = {"gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt", "Dask", "tcp"}
+        assert left - usage <= {*COMMANDS, *names}
         assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
 
     def test_without_words(self, gktool: Gktool) -> None:
@@ -888,12 +892,12 @@ class TestFaultsInOneFile:
 
     @pytest.fixture(autouse=True)
     def _fault(self, monkeypatch: pytest.MonkeyPatch, unbalanced: Path) -> None:
-        def read(path: Path, **options: Any) -> object:  # noqa: ANN401 - whatever read_workbook takes
+        def read(path: Path, **options: Any) -> object:  # noqa: ANN401 - whatever read_file takes
             if path == unbalanced:
                 raise ZeroDivisionError("算错了")
-            return read_workbook(path, **options)
+            return read_file(path, **options)
 
-        monkeypatch.setattr("toolkit.checking.read_workbook", read)
+        monkeypatch.setattr("toolkit.checking.read_file", read)
 
     def test_the_others_are_checked(
         self,

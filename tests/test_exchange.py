@@ -458,7 +458,7 @@ class TestStrictness:
             ("version", "不能是 true", "应是 1 到 9999 的整数。"),
             ("texts.problems 第 2 段", "应是文字，却是 2", "请加上引号。"),
             ("texts.other", "应是数组，却是“一段”", '请写成 ["第一段", "第二段"]。'),
-            ("modes.requests", "不能是“零报送”", "可写：逐格填写、空白即为0、零报告。"),
+            ("modes.requests", "不能是“零报送”", "可写：逐格填写、空白即为0、零报告、照印本。"),
             ("modes.supplement", "不认识的键", "可用的键：disclosure、requests、disputes。"),
             ("stated.requests.new.natural", "不认识的键", "这一格不是合计，由单位填写，请放到填写的数里。"),
             ("compose.other", "不能是“是”", "应是 true 或 false。"),

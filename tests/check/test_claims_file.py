@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 
+assert FORM.claims is not None
+CLAIMS = FORM.claims
+
+
 def changed(folder: Path, old: str, new: str) -> Path:
     """A copy of the form with one change to its claims."""
     shutil.copytree(FORM.folder, folder)
@@ -58,6 +62,7 @@ def test_claims_do_not_change_the_workbook(tmp_path: Path) -> None:
         ('code = "T414"', 'code = "T999"', '不认识的值 "T999"'),
         ('both_in = ["problems"]', 'both_in = ["problem"]', "不认识的名称 'problem'"),
         ('wholes = ["denied"]', 'wholes = ["denial"]', "不认识的名称 'denial'"),
+        ('unsure_after = ["received_new"]', 'unsure_after = ["received"]', "不认识的名称 'received'"),
         ("weak = true", "weaker = true", "不认识的键"),
         ('id = "carried_out"', 'id = "carried_in"', "重复的名称 'carried_in'"),
     ],
@@ -91,6 +96,11 @@ class TestExtending:
         assert all(
             getattr(form.claims, one.name) == getattr(FORM.claims, one.name) for one in fields(FORM.claims)
         )
+
+    def test_what_is_left_out_is_waited_for_no_longer(self, tmp_path: Path) -> None:
+        form = self.load(tmp_path / "form", 'extends = "annual_report_2021"\nwithout = ["received_new"]')
+        assert form.claims is not None
+        assert {after for subject in form.claims.subjects for after in subject.unsure_after} == set()
 
     def test_what_is_stated_replaces_or_is_added(self, tmp_path: Path) -> None:
         form = self.load(
@@ -167,8 +177,9 @@ class TestExtending:
         with pytest.raises(FormError) as caught:
             load_form(folder)
         error = caught.value
+        number = 1 + [subject.id for subject in CLAIMS.subjects].index("charges")
         assert (error.place, error.problem, error.remedy) == (
-            "subject 第 69 项（charges）.readings",
+            f"subject 第 {number} 项（charges）.readings",
             "取自 annual_report_2021 的这一项在这里不能用：没有字段 'disclosure.charges.amount'",
             "请在 without 里写上它的 id，或在这里另写同 id 的一项。",
         )

@@ -11,7 +11,7 @@ import builders
 
 from toolkit.collect.model import Organ, Roster
 from toolkit.filing import Paragraph, entered
-from toolkit.identifiers import credit_code_check_character
+from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes
 
@@ -29,7 +29,8 @@ NAMES = (
 
 def code(number: int) -> str:
     """The code of an office by its number; from 50 on they are those of offices of last year."""
-    first17 = f"11340000{number:08}0"
+    first8 = f"{number:08}"
+    first17 = f"11340000{first8}{organisation_code_check_character(first8)}"
     return first17 + credit_code_check_character(first17)
 
 

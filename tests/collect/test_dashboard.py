@@ -206,7 +206,7 @@ class TestVeryManyOrgans:
         data = data_of(page)
         assert (data["complete"], data["offices"]["name"]) == (False, ["丙局", "丁局"])
         assert data["branches"]["states"][0] == [1, 0, 0, 0, 0, 1, 0, 0, 3]
-        assert "名录有 5 个单位，超过 4 个，这里只列需要处理的。" in page.decode()
+        assert "名录有 5 个单位，超过 4 个，这里只列需要处理的，共 2 个。" in page.decode()
 
     def test_with_too_many_of_these_leave_out_some_that_sent_nothing(
         self, monkeypatch: pytest.MonkeyPatch
@@ -214,7 +214,7 @@ class TestVeryManyOrgans:
         monkeypatch.setattr(data_module, "MOST_OFFICES", 1)
         page = page_of(small())
         assert data_of(page)["offices"]["name"] == ["丙局"]
-        assert "而且只列其中的 1 个（共 2 个），不列的都是未报送的" in page.decode()
+        assert "共 1 个；还有列不下的：未报送 1 个。" in page.decode()
 
     def test_in_very_many_branches_are_added_to_those_above(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(branches_module, "MOST_BRANCHES", 2)

@@ -9,7 +9,7 @@ import browser
 import pytest
 from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ, returned
 from collect.stories import data_of, page_of
-from forms.fillings import FOLDERS
+from forms.fillings import EXTERNAL
 
 from benchmarks.province import made_up
 from toolkit.collect.dashboard import data as data_module
@@ -306,7 +306,7 @@ def test_of_very_many_organs_those_with_something_to_do_are_listed(
 
 
 def test_a_form_that_names_no_figures_has_a_page_without_them(chromium: Browser, tmp_path: Path) -> None:
-    other = next(folder for folder in FOLDERS if not (folder / "rollup.toml").exists())
+    other = next(folder for folder in EXTERNAL if not (folder / "rollup.toml").exists())
     form = load_form(other)
     file = tmp_path / "other.html"
     file.write_bytes(page_of(replace(collected(OFFICES, []), form=form)))

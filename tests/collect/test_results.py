@@ -101,6 +101,17 @@ class TestNotices:
         assert "没有收到你单位的" in _text(tmp_path, "迟局")
         assert "它是 2022 年的，要报的是 2023 年的。" in _text(tmp_path, "旧局")
 
+    def test_ask_which_of_several_holds(self, given: Collected, tmp_path: Path) -> None:
+        first = given.counting[GOOD.code]
+        other = replace(first, source=replace(first.source, shown="好（副本）.xlsx"))
+        tied = replace(given, ties={GOOD.code: error()}, superseded={GOOD.code: (other,)})
+        write(tied, tmp_path, notices=tmp_path / "notices")
+        assert _text(tmp_path, "好局").split("\n")[2] == (
+            "收到你单位报送次数同为 1 的工作簿 2 份，内容不同：好.xlsx、好（副本）.xlsx。"
+            "请尽快告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
+        )
+        assert not (tmp_path / "notices" / "好局_标注.xlsx").exists()
+
     def test_come_with_a_copy_in_which_the_cell_is_marked(self, given: Collected, tmp_path: Path) -> None:
         write(given, tmp_path, notices=tmp_path / "notices")
         book = openpyxl.load_workbook(tmp_path / "notices" / "坏_局_标注.xlsx")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from toolkit.collect.model import Collected
+    from toolkit.collect.sums import Totals
 
 DISTRICT = organ("区", kind=AREA, name="某某区人民政府")
 BUREAU, SCHOOL, OFFICE, LATE = organ("局", "区"), organ("校", "局"), organ("办", "区"), organ("迟", "区")
@@ -227,39 +228,35 @@ def cells(path: Path) -> dict[tuple[str, str], object]:
 
 @pytest.mark.skipif(not libreoffice.available(), reason="LibreOffice or its uno is not installed")
 class TestFormulas:
-    def test_come_to_what_python_reckons_and_follow_the_chosen_superior(self, tmp_path: Path) -> None:
-        file = tmp_path / "汇总.xlsx"
+    def test_come_to_what_python_reckons_and_follow_the_coordinator(self, tmp_path: Path) -> None:
+        file, other = tmp_path / "汇总.xlsx", tmp_path / "剔除.xlsx"
         file.write_bytes(county_bytes())
+        other.write_bytes(county_bytes())
         choose = {"do": "set", "sheet": "汇总表", "cell": "D2", "value": "局局所属"}
+        leave_out = {"do": "set", "sheet": "明细", "cell": "F10", "value": "否"}  # the office with faults
         (again,) = libreoffice.recalculated([file], tmp_path / "again")
-        (chosen,) = libreoffice.edited({file: [choose]}, tmp_path / "chosen")
-        written, reckoned, below = cells(file), cells(again), cells(chosen)
+        chosen, without = libreoffice.edited({file: [choose], other: [leave_out]}, tmp_path / "edited")
+        written, reckoned = cells(file), cells(again)
         assert reckoned.keys() == written.keys()
         for place, value in written.items():
             expected = pytest.approx(value, abs=1e-9) if isinstance(value, int | float) else value
             assert reckoned[place] == expected, place
-        figures_of = _figures(written), _figures(below)
-        rollup = roll_up(county())
-        for shown, superior in zip(figures_of, ("区", "局"), strict=True):
-            totals = rollup.totals[superior]
-            assert (shown["filings"], shown[NEW], shown["requests.total.total"]) == (
-                totals.filings,
-                totals.value(NEW),
-                totals.value("requests.total.total"),
-            )
+        totals = roll_up(county()).totals
+        assert _figures(reckoned) == _sums(totals["区"])
+        assert _figures(cells(chosen)) == _sums(totals["局"])
+        assert _figures(cells(without)) == (1, 40, 40)  # what is left is the bureau
 
 
-def _figures(shown: dict[tuple[str, str], object]) -> dict[str, object]:
-    """Some figures of 汇总表, found by their labels."""
-    place = {value: address for (sheet, address), value in shown.items() if sheet == "汇总表"}
-    row = {
-        name: int("".join(char for char in place[label] if char.isdigit())) for name, label in _LABELS.items()
+def _figures(shown: dict[tuple[str, str], object]) -> tuple[object, ...]:
+    """What 汇总表 shows: how many organs are counted, new applications of natural persons, all results."""
+    rows = {
+        value: int(cell[1:])
+        for (sheet, cell), value in shown.items()
+        if sheet == "汇总表" and cell[1:].isdigit()
     }
-    return {
-        "filings": shown["汇总表", "M2"],
-        NEW: shown["汇总表", f"I{row['new']}"],
-        "requests.total.total": shown["汇总表", f"O{row['total']}"],
-    }
+    new, total = rows["一、本年新收政府信息公开申请数量"], rows["（七）总计"]
+    return shown["汇总表", "M2"], shown["汇总表", f"I{new}"], shown["汇总表", f"O{total}"]
 
 
-_LABELS = {"new": "一、本年新收政府信息公开申请数量", "total": "（七）总计"}
+def _sums(totals: Totals) -> tuple[object, ...]:
+    return totals.filings, totals.value(NEW), totals.value("requests.total.total")

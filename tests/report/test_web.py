@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 import pytest
 from builders import last_year, seed_filing
-from forms.fillings import FOLDERS, FORMS, good, wild
+from forms.fillings import FOLDERS, FORMS, form_of, good, wild
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from toolkit.exchange import from_json, to_json
 from toolkit.filing import Paragraph, entered
-from toolkit.form.load import load_form
 from toolkit.form.model import Orientation
 from toolkit.publishing import published_report
 from toolkit.report.document import words
@@ -411,7 +410,7 @@ class TestCharts:
     @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
     def test_each_says_its_figures_four_times(self, folder: Path) -> None:
         """In the picture, in its description, in the table behind it, and in the data that it came from."""
-        form = load_form(folder)
+        form = form_of(folder)
         filing = replace(good(folder), previous={item.id: 7.0 for item in form.inputs})
         report = published_report(filing, form, charts=True)
         charts = [chart for section in report.sections for chart in section.charts]

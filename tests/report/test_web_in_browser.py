@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import browser
 import pytest
 from builders import form, last_year, seed_filing
-from forms.fillings import FOLDERS, good
+from forms.fillings import FOLDERS, form_of, good
 
-from toolkit.form.load import load_form
 from toolkit.publishing import published_report
 from toolkit.report.formats import RENDERERS
 
@@ -33,8 +32,9 @@ BIGGEST = {item.id: item.limit for item in form().inputs}
 def other(name: str) -> tuple[Report, Form]:
     """The good filing of one of the tests' forms, with charts."""
     folder = next(folder for folder in FOLDERS if folder.name == name)
-    filing = replace(good(folder), previous=dict.fromkeys(load_form(folder).fields, 5.0))
-    return published_report(filing, load_form(folder), charts=True), load_form(folder)
+    form = form_of(folder)
+    filing = replace(good(folder), previous=dict.fromkeys(form.fields, 5.0))
+    return published_report(filing, form, charts=True), form
 
 
 PAGES: dict[str, Callable[[], tuple[Report, Form]]] = {

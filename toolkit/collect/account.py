@@ -41,7 +41,7 @@ def account(collected: Collected) -> str:
 def _lines(collected: Collected) -> Iterator[str]:
     counting, roster = collected.counting, collected.roster
     yield (
-        f"{collected.year} 年，{collected.form.name}：应报 {len(roster.organs)} 个单位，"
+        f"{collected.year} 年，{collected.form.name}：应报 {len(counting) + len(collected.missing)} 个单位，"
         f"已收 {len(counting)} 个，缺 {len(collected.missing)} 个。"
     )
     verdicts = [one.verdict for one in counting.values()]

@@ -41,7 +41,8 @@ _LISTED: Final = 40  # findings of a severity in a message; of more the rest is 
 class Notice:
     """What one organ is told: about its workbook that counts, a file that cannot be used, or nothing at all.
 
-    `findings` are all there are, those of the roll-up among them.
+    `findings` are all there are, those of the roll-up among them; `tie` says that several workbooks of one
+    报送次数 differ.
     """
 
     row: OrganRow
@@ -49,10 +50,13 @@ class Notice:
     file: Returned | None
     report: FileReport | None
     findings: tuple[Finding, ...]
+    tie: Finding | None = None
 
     @property
     def markable(self) -> bool:
-        """Say whether there may be a marked copy."""
+        """Say whether there may be a marked copy, and anything to mark."""
+        if all(finding.severity is Severity.NOTE for finding in self.findings):
+            return False
         suffix = PurePosixPath(self.file.source.shown).suffix.lower() if self.file else ""
         return self.row.returned is not None and suffix in _SUFFIXES
 
@@ -81,11 +85,11 @@ def notices(collected: Collected, rollup: RollUp, judged: Iterable[Judged]) -> I
                 yield Notice(row, stems[code], None, None, ())
             continue
         report = file.report()
-        tie = [collected.ties[code]] if code in collected.ties else []
-        found = (*report.findings, *tie, *by_code.get(code, ()))
-        told = any(finding.severity is not Severity.NOTE for finding in found)
+        tie = collected.ties.get(code)
+        found = (*report.findings, *by_code.get(code, ()))
+        told = tie or any(finding.severity is not Severity.NOTE for finding in found)
         if told or row.returned is None or report.verdict is Verdict.UNFILLED:
-            yield Notice(row, stems[code], file, report, found)
+            yield Notice(row, stems[code], file, report, found, tie)
 
 
 def write_notices(
@@ -200,12 +204,23 @@ def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Ite
     errors, warnings = one.of(Severity.ERROR), one.of(Severity.WARNING)
     counts = [f"{len(errors)} 个错误" * bool(errors), f"{len(warnings)} 个警告" * bool(warnings)]
     times = f"，第 {one.file.version} 次报送" if one.file.version else ""
-    yield f"你单位的 {what}（文件 {name}{times}）已经核对，有 {'、'.join(filter(None, counts))}。"
-    yield (
-        f"请改正后{by}重新报送，“报送次数”加 1。"
-        if errors
-        else f"请{by}核实：确实不对的，改正后重新报送；没有错的，请说明理由。"
-    )
+    if errors or warnings:
+        yield f"你单位的 {what}（文件 {name}{times}）已经核对，有 {'、'.join(filter(None, counts))}。"
+        yield (
+            f"请改正后{by}重新报送，“报送次数”加 1。"
+            if errors
+            else f"请{by}核实：确实不对的，改正后重新报送；没有错的，请说明理由。"
+        )
+    if one.tie:
+        others = collected.superseded.get(one.row.organ.code, ())
+        files = [
+            name,
+            *(visible(other.source.shown) for other in others if other.version == one.file.version),
+        ]
+        yield (
+            f"收到你单位报送次数同为 {one.file.version} 的工作簿 {len(files)} 份，内容不同：{'、'.join(files)}。"
+            f"请{by}告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
+        )
     for title, found in (("必须改正的", errors), ("请核实或说明的", warnings)):
         if found:
             yield ""

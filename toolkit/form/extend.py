@@ -77,7 +77,9 @@ class _Extended(Node):
                     complete = whole and node.flag("complete", default=False)
                     yield Node(node.file, node.place, {**left, "complete": complete})
             elif key != "subject" or node.data.get("id") not in self.without:
-                yield node
+                after = [one for one in node.texts("unsure_after", required=False) if one not in self.without]
+                stated = node.data.get("unsure_after")
+                yield Node(node.file, node.place, {**node.data, "unsure_after": after}) if stated else node
 
     def done(self) -> None:
         """Refuse keys of this form's file that nobody asked for."""

@@ -75,7 +75,8 @@ class Labelled:
         ends = [
             cell.column + cell.colspan
             for cell, key in self.lattice.keys.items()
-            if any((told := match((key,), (one,), frozenset())) and told.sure >= _TELLING for one in labels)
+            if key not in column_keys
+            and any((told := match((key,), (one,), frozenset())) and told.sure >= _TELLING for one in labels)
         ]
         return min(max(ends, default=0), self.grid.columns)
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _MOST_PAGES: Final = 100
 _MOST_UNZIPPED: Final = 128 * 2**20  # of all streams; whole Chinese fonts are among them
 _MOST_CONTENT: Final = 8 * 2**20  # of what draws one page
+_MOST_STREAMS: Final = 20_000
 _LAYERS: Final = 3  # compressions one around the other
+_CHUNK: Final = 2**16
 _FEWEST: Final = 50  # characters of a document that is no picture
 _NEAR: Final = 6.0  # points between the outlines of two pieces of one table
 _SHORT: Final = 1.6  # character widths by which the last line of a paragraph is shorter than the others
@@ -66,16 +68,35 @@ def _verify_size(data: bytes) -> None:
     left = _MOST_UNZIPPED
     if b"LZWDecode" in data:
         raise refuse("F005", "PDF 用了无法识别的压缩方式")
-    for found in _STREAM.finditer(data):
-        piece = data[found.end() :]
+    for number, found in enumerate(_STREAM.finditer(data)):
+        if number == _MOST_STREAMS:
+            raise refuse("F006", "PDF 里的部件", f"{_MOST_STREAMS:,} 个")
+        piece = memoryview(data)[found.end() :]
         for _ in range(_LAYERS):
-            try:
-                piece = zlib.decompressobj().decompress(piece, left + 1)
-            except zlib.error:
-                break
-            left -= len(piece)
+            unpacked = _unpacked(piece, left + 1)
+            left -= len(unpacked)
             if left < 0:
                 raise refuse("F006", "解压后的内容", f"{_MOST_UNZIPPED // 2**20} MB")
+            if not unpacked:
+                break
+            piece = memoryview(unpacked)
+
+
+def _unpacked(piece: memoryview, most: int) -> bytes:
+    """What a stream unpacks to, up to this many bytes; nothing for one that is not compressed.
+
+    Where it ends is known only from unpacking, so it is given bit by bit.
+    """
+    stream = zlib.decompressobj()
+    unpacked = bytearray()
+    try:
+        for start in range(0, len(piece), _CHUNK):
+            unpacked += stream.decompress(piece[start : start + _CHUNK], most - len(unpacked))
+            if stream.eof or len(unpacked) >= most:
+                break
+    except zlib.error:
+        pass
+    return bytes(unpacked)
 
 
 def _is_drawn(page: Any) -> bool:  # noqa: ANN401 - pdfplumber's types say nothing

@@ -5,6 +5,7 @@ An unknown figure is null, never 0. Every text has passed `visible`, so that no 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -76,9 +77,14 @@ class Data:
         return len(self.listed) == len(self.states)
 
     @property
-    def to_do(self) -> int:
-        """How many organs there is something to do about."""
-        return sum(count for state, count in zip(STATES, self.counts, strict=True) if state.to_do)
+    def left_out(self) -> list[tuple[str, int]]:
+        """How many organs there is something to do about that are not listed all the same, by their state."""
+        listed = Counter(self.states[number] for number in self.listed)
+        left = [
+            (state, count - listed[number])
+            for number, (state, count) in enumerate(zip(STATES, self.counts, strict=True))
+        ]
+        return [(state.word, count) for state, count in left if state.to_do and count]
 
     def columns(self) -> dict[str, object]:
         """Everything, for JSON."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import COUNTED, DETAIL, NOT_COUNTED
+from toolkit.collect.summary.story import DETAIL, NOT_COUNTED
 from toolkit.form.model import FieldRole, field_id
 from toolkit.workbook.plan import a1, column_letters, quoted
 
@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field
     from toolkit.form.rollup import Ratio
 
-ABOUT: Final = ("单位名称", "单位代码", "上级单位", "统计口径", "结论", "计入汇总", "说明", "汇入", "在范围")
-"""The columns before the figures; the last two are for formulas."""
-_, _, _, _, _, COUNTED_COLUMN, WHY, INTO, FLAG = range(1, len(ABOUT) + 1)
+ABOUT: Final = (
+    "单位名称",
+    "单位代码",
+    "上级单位",
+    "统计口径",
+    "结论",
+    "计入汇总",
+    "说明",
+    "汇入",
+    "在合计",
+    "在范围",
+)
+"""The columns before the figures; the last three are for formulas."""
+_, _, _, _, _, COUNTED_COLUMN, WHY, INTO, IN_ALL, IN_CHOSEN = range(1, len(ABOUT) + 1)
 SUM, LACKING, TABLE, HEAD = 3, 4, 5, 6
 FIRST: Final = HEAD + 1
 MOST: Final = 20_000  # organs that a spreadsheet has a row each for without becoming slow
@@ -82,12 +93,12 @@ class Detail:
     @cached_property
     def chosen(self) -> str:
         """The criterion that a row belongs to the 统计范围 that is chosen on the sheet 汇总表."""
-        return f"{self.cells(FLAG)},1"
+        return f"{self.cells(IN_CHOSEN)},1"
 
     @cached_property
     def all(self) -> str:
         """The criterion that a row is in the sums of all."""
-        return f'{self.cells(COUNTED_COLUMN)},"{COUNTED}"'
+        return f"{self.cells(IN_ALL)},1"
 
     def below(self, superior: str) -> str:
         """The criterion that a row is in the sums of a superior."""

@@ -9,8 +9,9 @@ from toolkit.collect.summary.detail import (
     ABOUT,
     COUNTED_COLUMN,
     FIRST,
-    FLAG,
     HEAD,
+    IN_ALL,
+    IN_CHOSEN,
     INTO,
     LACKING,
     SUM,
@@ -18,7 +19,7 @@ from toolkit.collect.summary.detail import (
     WHY,
     runs,
 )
-from toolkit.collect.summary.story import COUNTED, NOT_COUNTED, ONLY_BELOW
+from toolkit.collect.summary.story import ALL_KEY, COUNTED, NOT_COUNTED, ONLY_BELOW
 from toolkit.collect.sums import figure
 from toolkit.form.model import FieldRole, FieldType
 from toolkit.workbook.plan import a1, column_letters
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
 
-_WIDTHS: Final = (30, 22, 24, 10, 10, 10, 26, 9, 9)
+_WIDTHS: Final = (30, 22, 24, 10, 10, 10, 26, 9, 9, 9)
 _TITLE, _HINT = 1, 2
 _A3: Final = 8
 
@@ -42,7 +43,7 @@ def detail_page(page: Page, detail: Detail, scope_cell: str) -> None:
     story = detail.story
     last = detail.columns[-1].number
     page.widths(*_WIDTHS)
-    for hidden in (INTO, FLAG):
+    for hidden in (INTO, IN_ALL, IN_CHOSEN):
         page.sheet.set_column(hidden - 1, hidden - 1, _WIDTHS[hidden - 1], None, {"hidden": True})
     behind = False  # folded columns
     for column in detail.columns:
@@ -149,11 +150,13 @@ def _row(page: Page, detail: Detail, number: int, row: OrganRow, scope_cell: str
     )
     for place, word in enumerate(words, start=1):
         page.put(number, place, word, "input" if place == COUNTED_COLUMN else "text")
-    flag = (
-        f'IF({a1(number, COUNTED_COLUMN)}="{NOT_COUNTED}",0,'
-        f"IF(ISNUMBER(SEARCH({scope_cell},{a1(number, INTO)})),1,0))"
+    into, said = a1(number, INTO), a1(number, COUNTED_COLUMN)
+    in_all = int(counted == COUNTED and story.rollup.area in row.into)
+    page.formula(
+        number, IN_ALL, f'IF(AND({said}="{COUNTED}",ISNUMBER(SEARCH("{ALL_KEY}",{into}))),1,0)', in_all
     )
-    page.formula(number, FLAG, flag, int(counted != NOT_COUNTED and story.rollup.area in row.into), "count")
+    below = f'IF({said}="{NOT_COUNTED}",0,IF(ISNUMBER(SEARCH({scope_cell},{into})),1,0))'
+    page.formula(number, IN_CHOSEN, f'IF({scope_cell}="{ALL_KEY}",{a1(number, IN_ALL)},{below})', in_all)
     figures = filed.figures if filed else {}
     before = last_figures(story, row.organ.code, filed)
     values: dict[str, float | None] = {}

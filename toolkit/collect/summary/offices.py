@@ -23,7 +23,7 @@ _COLUMNS: Final = (
     ("计入汇总", 9), ("报送次数", 9), ("填报日期", 12), ("文件", 40), ("问题", 8), ("联系人", 12), ("电话", 18),
     ("说明", 44),
 )  # fmt: skip
-_NAME, _CODE, _SUPERIOR, VERDICT, _ERRORS, _WARNINGS, _NOTES, COUNTED = range(1, 9)
+_NAME, _CODE, _SUPERIOR, VERDICT, _ERRORS, _WARNINGS, _NOTES, _COUNTED = range(1, 9)
 _VERSION, _DATE, _FILE, _FINDINGS, _CONTACT, _TELEPHONE, _WHY = range(9, 16)
 _OTHER_COLUMNS: Final = (
     ("文件", 50), ("怎么回事", 14), ("工作簿里的单位", 30), ("单位代码", 22), ("年度", 8), ("报送次数", 9), ("结论", 10),
@@ -66,7 +66,7 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
     counts = (returned.errors, returned.warnings, returned.notes) if returned else (None, None, None)
     for column, count in zip((_ERRORS, _WARNINGS, _NOTES), counts, strict=True):
         page.put(number, column, count, "count")
-    page.put(number, COUNTED, story.counted(row), "centred")
+    page.put(number, _COUNTED, story.counted(row), "centred")
     page.put(number, _VERSION, (returned.version or None) if returned else None, "count")
     page.put(number, _DATE, filed.about("date") if filed else "", "centred")
     file = returned or story.unusable.get(organ.code)

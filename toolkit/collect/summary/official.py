@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import DETAIL, EVERYBODY, OFFICIAL
+from toolkit.collect.summary.story import ALL_KEY, DETAIL, EVERYBODY, OFFICIAL
 from toolkit.filing import Filing, Values
 from toolkit.form.model import FieldRole, FieldType
 from toolkit.report.tables import table_grid
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _UNITS: Final = 15  # columns of the sheet, at least: the tables of the form are spread over them
 _UNIT_WIDTH: Final = 7.0
+_SMALLER: Final = (
+    1.1  # so many more characters of the labels' size go into the width of those of the standard size
+)
 _LINE_HEIGHT: Final = 14.0
 _UNTRACED: Final = "单位太多，逐家的数不在这里，可用 --to 另存；这里是数，不是公式。"
 _TITLE, _SCOPE, _STATE, _HINT, _FIRST = 1, 2, 3, 4, 6
@@ -96,7 +99,7 @@ class OfficialPage:
             page.put(_FIRST + number, self.lists, name, "quiet")
         listed = f"${letters}${_FIRST}:${letters}${_FIRST + len(names) - 1}"
         key = f'"/"&(MATCH({absolute((_SCOPE, 4))},{listed},0)-1)&"/"'
-        page.formula(_SCOPE, self.lists + 1, key, "/0/", "quiet")
+        page.formula(_SCOPE, self.lists + 1, key, ALL_KEY, "quiet")
         if len(names) > 1:
             page.sheet.data_validation(
                 _SCOPE - 1, 3, _SCOPE - 1, self.units - 7,
@@ -133,7 +136,9 @@ class OfficialPage:
         if not grid.label_columns:
             sizes = _shares(self.units, grid.columns)
         else:
-            sizes = _shares(self.labels, grid.label_columns)
+            narrow = self.labels // (grid.label_columns + 1)  # the innermost labels are the longest by far
+            sizes = [narrow] * (grid.label_columns - 1)
+            sizes.append(self.labels - sum(sizes))
             sizes += _shares(self.units - self.labels, grid.columns - grid.label_columns)
         return list(accumulate(sizes, initial=1))
 
@@ -168,7 +173,7 @@ class OfficialPage:
         if not one.cell.field:
             look = "label" if one.cell.align == "left" else "label_centred"
             self.page.merge(row, column, bottom, right, one.cell.text, look)
-            lines = lines_needed(one.cell.text, (right - column + 1) * _UNIT_WIDTH - 1)
+            lines = lines_needed(one.cell.text, (right - column + 1) * _UNIT_WIDTH * _SMALLER - 1)
             share = (_LINE_HEIGHT * lines + 4) / one.cell.rowspan
             for number in range(row, bottom + 1):
                 heights[number] = max(heights[number], share)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.collect.rollup import Standing
-from toolkit.collect.summary.offices import COUNTED as OFFICES_COUNTED
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
 from toolkit.collect.summary.story import (
     COMPARED,
@@ -120,7 +119,7 @@ class OverviewPage:
             page.formula(number, 2, f"COUNTIF({cells},{a1(number, 1)})", said.count(word), "count")
             page.formula(number, 3, a1(number, 2) + of_all, said.count(word) / due, "percent")
         counted = sum(story.counted(row) == COUNTED for row in story.rollup.rows)
-        counting = f'COUNTIF({offices_range(story, OFFICES_COUNTED)},"{COUNTED}")'
+        counting = self.detail.traced * f"COUNTIFS({self.detail.all})"
         ends = (
             ("应报送", f'ROWS({cells})-COUNTIF({cells},"{NOT_NEEDED}")', due),
             ("其中计入汇总", counting, counted),

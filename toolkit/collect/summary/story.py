@@ -40,6 +40,8 @@ NOT_NEEDED: Final = "可不报"
 UNUSABLE: Final = "读不出来"
 COUNTED, ONLY_BELOW, NOT_COUNTED = "是", "仅下级", "否"
 EVERYBODY: Final = "全部单位"
+ALL_KEY: Final = "/0/"
+"""The superior of all, as formulas look for it."""
 _WHY: Final = {
     Standing.COMPARED: "区域自己的报告，只与所属单位合计核对，不再相加",
     Standing.UNCLEAR: "有下级单位而没有填统计口径，暂不相加",

@@ -43,6 +43,8 @@ def years_page(page: Page, story: Story) -> None:
         "只比两年都有这个数、统计口径也相同的单位，所以“本年”可能小于汇总表上的合计；不直接相加的项不列。",
         "hint",
     )
+    if story.collected.last_missing:
+        page.put(3, 1, f"有 {len(story.collected.last_missing)} 家单位没有找到上年的工作簿。", "hint")
     page.height(HEAD, 32)
     for column, (heading, _) in enumerate(_COLUMNS, start=1):
         page.put(HEAD, column, heading, "head")

@@ -133,7 +133,7 @@ function drawRows() {
   const rows = document.createDocumentFragment();
   for (let at = from; at < until; at += 1) rows.append(officeRow(listed[at], at + 2));
   if (!listed.length) {
-    const words = "没有符合条件的单位。请改筛选条件。";
+    const words = `没有符合条件的单位${page.complete ? "" : "，或者没有列在这里"}。请改筛选条件。`;
     rows.append(row(make("td", { colSpan: heads.length, className: "none" }, words)));
   }
   byId("rows").replaceChildren(rows);
@@ -159,10 +159,8 @@ function officeRow(office, number) {
 
 function drawFound() {
   const all = offices.name.reduce((sum, _, office) => sum + within(office, view.branch), 0);
-  byId("found").textContent =
-    listed.length === all
-      ? `共 ${count(all)} 个单位`
-      : `找到 ${count(listed.length)} 个，共 ${count(all)} 个单位`;
+  const whole = `${page.complete ? "共" : "列了"} ${count(all)} 个单位`;
+  byId("found").textContent = listed.length === all ? whole : `找到 ${count(listed.length)} 个，${whole}`;
   const filters = [
     view.branch ? branches.name[view.branch] : "",
     view.extra ? view.extra.label : "",
