@@ -399,6 +399,24 @@ class TestCommand:
             "",
         )
 
+    def test_what_it_wrote_itself_is_not_taken_in(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(12):
+            send(inbox, filing(number))
+        write_roster(inbox / "名录.csv")
+        words = (
+            "collect",
+            "收",
+            "--roster",
+            "收/名录.csv",
+            "-o",
+            "收/汇总.xlsx",
+            "--to",
+            "收/明细.csv",
+            "--html",
+            "收/一览.html",
+        )
+        assert [gktool(*words, "--jobs", "1", "--force").code for _ in range(2)] == [0, 0]
+
     def test_a_long_list_is_cut_short(self, inbox: Path, gktool: Gktool) -> None:
         for number in range(25):
             (inbox / f"{number:02}.xlsx").write_bytes(b"x")

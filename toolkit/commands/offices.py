@@ -198,7 +198,8 @@ def collect(
     if resume and not results.is_dir():
         note("没有上次的结果可以接着做，从头开始。")
     form = form_folder.resolve() if form_folder else None
-    request = Request(inbox, organs, form, year, previous, strict, skip=(output, results, roster))
+    own = tuple(path for path in (output, results, roster, to, html, area_workbook) if path)
+    request = Request(inbox, organs, form, year, previous, strict, skip=own)
     collected = _collected(request, results, jobs, dask)
     made = outcome(collected, area, task=Task(form, strict))
     say(account(made.collected), end="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.form.expression import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form, Line, Rule, Table
 
 
+@lru_cache(maxsize=1_024)
 def bind(rule: Rule, form: Form) -> tuple[Instance, ...]:
     """Bind every expression of a rule to the form; raises ExpressionError where it names no field."""
     return tuple(

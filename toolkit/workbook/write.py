@@ -13,6 +13,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
 from toolkit.filing import Kind
@@ -32,7 +33,6 @@ from toolkit.workbook.plan import (
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
     from toolkit.workbook.book import Book
     from toolkit.workbook.plan import Allowed
@@ -41,6 +41,9 @@ _LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+_MOST_PREPARED = 4_096
+_PREPARED: dict[tuple[str, bool], str] = {}
+"""Formulas as XlsxWriter writes them; the workbooks of one form have the same."""
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # that a data validation shows
 
 
@@ -75,6 +78,18 @@ def workbook_bytes(book: Book, *, password: str = "") -> bytes:
     return _finished(stream.getvalue())
 
 
+class _Sheet(Worksheet):  # type: ignore[misc] # ships no types
+    """A worksheet that remembers how it writes a formula: XlsxWriter looks for dozens of new functions in each."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - its own
+        key = formula, expand_future_functions
+        if key not in _PREPARED:
+            if len(_PREPARED) >= _MOST_PREPARED:
+                _PREPARED.clear()
+            _PREPARED[key] = super()._prepare_formula(formula, expand_future_functions)
+        return _PREPARED[key]
+
+
 class _Renderer:
     """Writes plans into one XlsxWriter workbook, keeping one Format per look."""
 
@@ -88,7 +103,7 @@ class _Renderer:
         self.backdrop = workbook.add_format({"locked": True, "font_name": FONT, "valign": "vcenter"})
 
     def sheet(self, plan: SheetPlan) -> None:
-        sheet = self.workbook.add_worksheet(plan.name)
+        sheet = self.workbook.add_worksheet(plan.name, worksheet_class=_Sheet)
         if plan.hidden:
             sheet.very_hidden()
         for column, width in enumerate(plan.widths):
