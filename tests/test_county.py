@@ -34,16 +34,17 @@ class TestCounty:
     def test_the_readme_quotes_it(self) -> None:
         printed = (EXAMPLE / "printed.txt").read_text(encoding="utf-8")
         (quoted,) = re.findall(
-            r"```text\n(2023 年.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+            r"```\n(2023 年.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
         )
         assert quoted in printed
 
     def test_whoever_has_something_to_do_gets_a_notice_and_nobody_else(self, year: tuple[Path, str]) -> None:
-        faulty = {"司法局", "财政局", "水利局", "商务局", "林业局", "新城街道办事处"}
+        faulty = {"司法局", "财政局", "水利局", "商务局", "林业局"}
         silent = {"信访局", "白果镇人民政府", "中医医院", "沙河乡人民政府"}
+        twice = {"新城街道办事处"}  # is asked which of the two holds
         texts = {path.stem.removeprefix("云岭县") for path in (year[0] / "notices").glob("*.txt")}
         marked = {path.stem.removeprefix("云岭县") for path in (year[0] / "notices").glob("*.xlsx")}
-        assert texts == faulty | silent
+        assert texts == faulty | silent | twice
         assert marked == {f"{name}_标注" for name in faulty}
 
     def test_the_area_has_the_sums(self, year: tuple[Path, str]) -> None:
