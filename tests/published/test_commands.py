@@ -149,13 +149,13 @@ class TestImport:
 
 class TestCheck:
     def test_26_against_27(self, gktool: Gktool, tmp_path: Path) -> None:
-        said = "2023年区政府办清理规范性文件6件，现行有效规范性文件26条。"
+        said = "全年废止规范性文件6件，年末现行有效的规范性文件26件。"
         at = parts().index("二、主动公开政府信息情况")
         write(tmp_path / "report.docx", docx([*parts()[:at], said, *parts()[at:]]))
         ran = gktool("check", "report.docx")
         assert ran.code == 1
         assert (
-            "  错误 T410  第 1 段  文中写“现行有效规范性文件26条”，表里“规范性文件·现行有效”是 27 件。\n"
+            "  错误 T410  第 1 段  文中写“现行有效的规范性文件26件”，表里“规范性文件·现行有效”是 27 件。\n"
             in ran.out
         )
         assert ran.out.endswith("结论：有 1 个错误，请更正。\n")
