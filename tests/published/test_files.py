@@ -6,10 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
-from published.examples import PRINTED, SEED, count, figures, parts, read
+from published.examples import PRINTED, SEED, count, figures, parts, read, told
 from published.writers import (
     document_xml,
     docx_of,
+    flowing,
     html,
     paragraph_xml,
     table_html,
@@ -152,13 +153,7 @@ class TestPages:
 class TestText:
     def flowing(self, *, cells: str, rows: str) -> str:
         """The seed's report as text, cells and rows parted like this."""
-        lines = [
-            part
-            if isinstance(part, str)
-            else rows.join(cells.join(cell.text for cell in row) for row in part.rows)
-            for part in parts()
-        ]
-        return "\n".join(lines) + "\n"
+        return flowing(parts(), cells, rows)
 
     @pytest.mark.parametrize(
         ("cells", "rows"),
@@ -206,7 +201,14 @@ class TestText:
         text = self.flowing(cells="\t", rows="\n")
         start, end = text.index("（本列数据"), text.index("一、本年新收")
         reading = read(text[:start] + text[end:], ".txt")
-        assert (figures(reading), [finding.code for finding in reading.findings]) == (SEED, ["S136"])
+        assert (figures(reading), told(reading.findings)) == (
+            SEED,
+            [("S136", "三、收到和处理政府信息公开申请情况", "第 31 行")],
+        )
+        assert (
+            reading.findings[0].message
+            == "没有找到“自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计”的栏名，这几栏的数按表样的次序读。"
+        )
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
     def test_encodings(self, encoding: str) -> None:

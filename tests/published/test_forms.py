@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from published.examples import FORM, SEED, figures, older, parts, read, table, told
-from published.writers import Part, html, parts_of
+from published.writers import Part, docx, flowing, html, markdown, parts_of
 from simulate_filings import random_filing
 
 from toolkit.filing import entered
 from toolkit.report.compose import compose
+from toolkit.report.document import TableGrid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NEWER, OLDER = FORM.name, older().name
 
@@ -77,3 +82,76 @@ class TestAsked:
         assert {"S133", "S134", "S141"} <= codes
         assert "S135" not in codes
         assert not [name for name in reading.filing.figures if name.startswith("disclosure.normative")]
+
+
+AMOUNT = "disclosure.procurement.amount"
+WRITERS: dict[str, tuple[str, Callable[[list[Part]], bytes | str]]] = {
+    "page": (".html", html),
+    "Word": (".docx", docx),
+    "Markdown": (".md", markdown),
+    "tabs": (".txt", flowing),
+    "lines": (".txt", lambda report: flowing(report, "\n")),
+    "spaces": (".txt", lambda report: flowing(report, " ")),
+}
+
+
+def spending(heading: str, figure: str, label: str = "政府集中采购", caption: str = "") -> list[Part]:
+    """A report of 2019 with this amount, the words over it, before it and over the table."""
+    report: list[Part] = []
+    for part in older_report(2019):
+        if isinstance(part, TableGrid) and "主动公开" in part.caption:
+            *rows, head, last = part.rows
+            head = (*head[:2], replace(head[2], text=heading))
+            last = (replace(last[0], text=label), replace(last[1], text="3"), replace(last[2], text=figure))
+            report += [caption] * bool(caption)
+            report.append(replace(part, rows=(*rows, head, last)))
+        else:
+            report.append(part)
+    return report
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+class TestUnits:
+    def read(self, writer: str, report: list[Part]) -> tuple[object, list[str]]:
+        suffix, write = WRITERS[writer]
+        reading = read(write(report), suffix)
+        entry = reading.filing.figures.get(AMOUNT)
+        return entry and entry.value, [finding.code for finding in reading.findings]
+
+    @pytest.mark.parametrize(
+        ("words", "codes"),
+        [
+            (("采购总金额", "12.3456"), []),
+            (("采购总金额（单位：万元）", "12.3456"), []),
+            (("采购总金额（单位：元）", "123456"), ["S140"]),
+            (("采购总金额（元）", "123,456"), ["S140"]),
+            (("采购总金额/元", "123456"), ["S140"]),
+            (("采购总金额（单位：千元）", "123.456"), ["S140"]),
+            (("采购总金额（人民币亿元）", "0.00123456"), ["S140"]),
+            (("采购总金额", "123456元"), ["S140"]),
+            (("采购总金额（单位：元）", "12.3456万元"), []),
+            (("采购总金额", "123456", "政府集中采购（单位：元）"), ["S140"]),
+            (("采购总金额", "123456", "政府集中采购", "单位：件、项、元"), ["S140"]),
+            (("采购总金额（万元）", "12.3456", "政府集中采购", "单位：元"), []),
+            (("采购总金额（不含30元以下的）", "12.3456"), []),
+        ],
+    )
+    def test_an_amount_counts_in_the_unit_that_is_printed(
+        self, writer: str, words: tuple[str, ...], codes: list[str]
+    ) -> None:
+        assert self.read(writer, spending(*words)) == (12.3456, codes)
+
+    def test_0_has_no_unit(self, writer: str) -> None:
+        assert self.read(writer, spending("采购总金额（单位：元）", "0")) == (0, [])
+
+    def test_two_units_are_not_guessed(self, writer: str) -> None:
+        report = spending("采购总金额（万元）", "123456", "政府集中采购（元）")
+        assert self.read(writer, report) == (None, ["S133"])
+
+
+@pytest.mark.parametrize("cells", ["\t", "\n", " "])
+def test_a_unit_in_a_cell_of_its_own(cells: str) -> None:
+    report = spending("采购总金额", f"123456{cells}元")
+    reading = read(flowing(report, cells), ".txt")
+    assert reading.filing.figures[AMOUNT].value == 12.3456
+    assert [finding.code for finding in reading.findings] == ["S140"]

@@ -76,6 +76,33 @@ def turned(grid: TableGrid) -> TableGrid:
     return replace(grid, columns=len(grid.rows), rows=tuple(ordered))
 
 
+# ── texts ─────────────────────────────────────────────────────────────────────
+
+
+def flowing(parts: Iterable[Part], cells: str = "\t", rows: str = "\n") -> str:
+    """A text of these parts, the cells of a table and its rows parted like this."""
+    lines = [
+        part
+        if isinstance(part, str)
+        else rows.join(cells.join(cell.text for cell in row) for row in part.rows)
+        for part in parts
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def markdown(parts: Iterable[Part]) -> str:
+    """A Markdown text of these parts."""
+    lines = []
+    for part in parts:
+        if isinstance(part, str):
+            lines.append(part)
+        else:
+            rows = [" | ".join(cell.text for cell in row) for row in unmerged(part).rows]
+            rows.insert(1, " | ".join(["---"] * part.columns))
+            lines.append("\n".join(f"| {row} |" for row in rows))
+    return "\n\n".join(lines)
+
+
 # ── a web page ────────────────────────────────────────────────────────────────
 
 

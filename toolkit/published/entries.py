@@ -11,26 +11,35 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.filing import Entry, Kind, entered
 from toolkit.number import UNITS, is_nil, plain_value, read_number
+from toolkit.published.units import in_yuan, units_in
 from toolkit.written import MONEY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.filing import Place
     from toolkit.form.model import Field
 
 _PLAIN: Final = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?(?:{'|'.join(UNITS)})?")
-_UNIT_OVER: Final = re.compile(r"单位[:：]?(亿元|万元|元)|[(（](亿元|万元|元)[)）]")
 
 
 class Printed(NamedTuple):
-    """An entry, and how it was read where that is not plain: `remark` besides a number, `converted` from a unit."""
+    """An entry, and how it was read where that is not plain: `remark` besides a number, `converted` from a unit.
+
+    `units` are those that the labels of an amount name where they name several.
+    """
 
     entry: Entry
     remark: bool = False
     converted: str = ""
+    units: tuple[str, ...] = ()
 
 
-def entry_of(text: str, item: Field, place: Place, over: str = "") -> Printed:
-    """Read a cell's text as a figure of this field; `over` are the words over an amount, with its unit."""
+def entry_of(text: str, item: Field, place: Place, labels: Sequence[str] = ()) -> Printed:
+    """Read a cell's text as a figure of this field; `labels` are those of an amount, which may name its unit.
+
+    An amount whose labels name several units is left as it is printed, unless its cell names one.
+    """
     words = " ".join(text.split())
     if not words:
         return Printed(Entry(place=place))
@@ -40,16 +49,15 @@ def entry_of(text: str, item: Field, place: Place, over: str = "") -> Printed:
         return Printed(Entry(words, None, Kind.TEXT, place))
     if meaning.unit is not None and (meaning.unit in MONEY) is not (item.unit in MONEY):
         return Printed(Entry(words, None, Kind.TEXT, place))
-    unit = meaning.unit or _unit_over(over)
-    converted = unit if item.unit in MONEY and unit in MONEY and unit != item.unit else ""
+    units = (meaning.unit,) if meaning.unit else units_in(labels)
+    if item.unit not in MONEY or not units or not value:
+        return Printed(entered(value, place), remark=not _is_plain(words))
+    if len(units) > 1:
+        return Printed(Entry(words, None, Kind.TEXT, place), units=units)
+    converted = units[0] if units[0] != item.unit else ""
     if converted:
-        value = round(value * MONEY[converted] / MONEY[item.unit], 6)
+        value = round(value * in_yuan(converted) / in_yuan(item.unit), 6)
     return Printed(entered(value, place), remark=not _is_plain(words), converted=converted)
-
-
-def _unit_over(words: str) -> str | None:
-    found = _UNIT_OVER.search("".join(words.split()))
-    return (found[1] or found[2]) if found else None
 
 
 def _is_plain(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -11,17 +11,27 @@ from toolkit.filing import BLANK, Entry, Mode, Place, entered
 from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole, Orientation
 from toolkit.published.entries import entry_of
+from toolkit.published.grids import Doubt, Unclear
 from toolkit.published.shapes import printed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from toolkit.finding import Finding
     from toolkit.form.model import Field, Form, Table
+    from toolkit.published.entries import Printed
     from toolkit.published.grids import Read
     from toolkit.published.tables import Found, Tables
 
 _QUOTED: Final = 30
+_LISTED: Final = 7  # columns that are named one by one
+_WHY: Final = {
+    None: "没有找到对应的格",
+    Doubt.COUNT: "格数与栏目对不上，或有合并、重复的格，分不清哪一格是哪一栏",
+    Doubt.COLUMNS: "栏名的写法或次序与表样不同，分不清哪一格是哪一栏",
+    Doubt.UNITS: "表里写了几种金额单位，分不清是哪一种",
+}
+"""Why figures were not read, in the user's words; None where there is nothing to read."""
 
 
 @dataclass
@@ -59,20 +69,26 @@ class _Filler:
     made: Figures
 
     def fill(self, found: Found) -> None:
+        unclear = found.unclear
         for item in self.form.fields.values():
             read = found.reads.get(item.id)
-            if read is not None and item.table == self.table.id:
-                self._figure(item, read)
+            if read is None or item.table != self.table.id:
+                continue
+            place = self._place(item, read.line)
+            printed = entry_of(read.text, item, place, read.labels)
+            if printed.units:
+                unclear[item.id] = Unclear(read.line, Doubt.UNITS)
+            else:
+                self._figure(item, read, place, printed)
         for part in found.parts:
             for told in part.strange:
                 self._strange(told.text, told.line, told.taken_for)
-        if any(part.assumed for part in found.parts):
-            self._say("S136")
+        self._bare({name: line for part in found.parts for name, line in part.bare.items()})
         for first, second in found.differing:
             item = self.form.fields[first.field]
             place = self._place(item, second.line)
             self._say("S138", place.cell, item.id, second.text.strip(), first.text.strip(), name=_name(item))
-        self.made.findings += self._unread(found)
+        self.made.findings += self._unread(set(found.reads) - set(unclear), unclear)
         self._totals_alone()
 
     def _totals_alone(self) -> None:
@@ -89,9 +105,7 @@ class _Filler:
         if alone:
             self._say("S137", count=str(len(alone)))
 
-    def _figure(self, item: Field, read: Read) -> None:
-        place = self._place(item, read.line)
-        printed = entry_of(read.text, item, place, read.over)
+    def _figure(self, item: Field, read: Read, place: Place, printed: Printed) -> None:
         if item.role is FieldRole.INPUT:
             self.made.inputs[item.id] = printed.entry
         elif printed.entry.raw is not None:
@@ -122,12 +136,18 @@ class _Filler:
     def _across(self) -> bool:
         return self.table.orientation is Orientation.ACROSS
 
+    def _bare(self, lines: Mapping[str, int]) -> None:
+        """Say over which columns no heading stands; `lines` are where the figures of each begin."""
+        if lines:
+            columns = "各栏" if len(lines) > _LISTED else f"“{'、'.join(lines)}”"
+            self._say("S136", f"第 {min(lines.values())} 行", columns=columns)
+
     def _strange(self, text: str, line: int, taken_for: str | None) -> None:
         label = _clipped(" ".join(text.split()))
         code = "S134" if taken_for is None else "S135"
         self._say(code, f"第 {line} 行", None, label, taken_for, label=label)
 
-    def _unread(self, found: Found) -> Iterator[Finding]:
+    def _unread(self, known: Container[str], unclear: Mapping[str, Unclear]) -> Iterator[Finding]:
         """One finding for each row (or group) of which figures are due and were not read."""
         due = [
             item
@@ -136,19 +156,17 @@ class _Filler:
         ]
         for _, row in groupby(due, key=lambda item: item.row):
             items = list(row)
-            left = [item for item in items if item.id not in found.reads]
+            left = [item for item in items if item.id not in known]
             if not left:
                 continue
-            unclear = any(item.id in found.unclear for item in left)
-            why = (
-                "格数与栏目对不上，或有合并、重复的格，分不清哪一格是哪一栏"
-                if unclear
-                else "没有找到对应的格"
-            )
-            yield replace(
-                catalogue.finding(
-                    "S133", sheet=self.title, field=left[0].id, what=_names(left, items), why=why
-                )
+            why = next((unclear[item.id] for item in left if item.id in unclear), None)
+            yield catalogue.finding(
+                "S133",
+                sheet=self.title,
+                cell=f"第 {why.line} 行" if why else None,
+                field=left[0].id,
+                what=_names(left, items),
+                why=_WHY[why.why if why else None],
             )
 
     def _say(

@@ -6,39 +6,28 @@ as many as columns. What was printed of the columns' headings must agree with th
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from toolkit.published.blocks import Row, Text
-from toolkit.published.grids import Read, TableRead, Told
+from toolkit.published.columns import ALIKE, Word, columns_of
+from toolkit.published.grids import Doubt, Read, TableRead, Told, Unclear
+from toolkit.published.heads import BY_PLACE
 from toolkit.published.labels import key_of, likeness
 from toolkit.published.lattice import is_figure
 from toolkit.published.shapes import Match, match
+from toolkit.published.units import is_unit, names_unit, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from toolkit.published.shapes import Shape
+    from toolkit.published.columns import Columns
+    from toolkit.published.shapes import Heading, Shape
 
 _PIECES: Final = 4  # lines that one label may be broken into
 _LONGEST: Final = 60  # characters of a line that may be a label
-_ALIKE: Final = 0.84  # how like a text must be to a heading to count as it without its surroundings
-_ENOUGH: Final = 0.5  # the share of the columns' headings that must have been printed
+_ENOUGH: Final = 0.5  # the share of the columns' headings that show a heading to be that of a block
 _ASSUMED: Final = 0.5  # how sure figures are whose columns had no headings
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A text that is no figure, and the line it stands in."""
-
-    text: str
-    line: int
-
-    @property
-    def key(self) -> str:
-        """Its words alone."""
-        return key_of(self.text)
 
 
 @dataclass(slots=True)
@@ -47,9 +36,10 @@ class _Row:
 
     shape: Shape
     told: Match
+    label: str
     line: int
     head: tuple[Word, ...]
-    figures: list[str] = field(default_factory=list)
+    figures: list[Word] = field(default_factory=list)
 
 
 def read_flow(items: Sequence[Text | Row], shapes: Sequence[Shape], words: frozenset[str]) -> TableRead:
@@ -65,14 +55,27 @@ def _parted(item: Text | Row) -> tuple[list[str], list[str]]:
     return [cell for cell in cells[: last + 1] if cell], cells[last + 1 :]
 
 
+def _with_units(figures: Sequence[str]) -> list[str]:
+    """The figures, each with the unit of money that stands behind it in a cell of its own."""
+    found: list[str] = []
+    for figure in figures:
+        if found and found[-1] and is_unit(figure):
+            found[-1] += figure
+        else:
+            found.append(figure)
+    return found
+
+
 class _Flow:
     def __init__(self, shapes: Sequence[Shape], words: frozenset[str]) -> None:
         self.shapes = shapes
-        self.over_columns = {key for shape in shapes for column in shape.columns for key in column.keys}
-        self.elsewhere = words - self.over_columns
+        over_columns = {key for shape in shapes for column in shape.columns for key in column.keys}
+        self.elsewhere = words - over_columns
         self.found = TableRead()
         self.words: list[Word] = []  # since the last figure
         self.head: tuple[Word, ...] = ()  # the words last printed over columns
+        self.headed: Shape | None = None  # the block they stand in
+        self.caption: tuple[str, ...] = ()  # what stands over the table and may name a unit
         self.groups: tuple[str, ...] = ()  # those of the last row
         self.row: _Row | None = None
 
@@ -82,27 +85,35 @@ class _Flow:
             if isinstance(item, Text) and len(item.text) > _LONGEST:
                 self._close()
                 self.words.clear()
+                self.caption = ()
                 continue
             words, figures = _parted(item)
+            if words and self.row and is_unit(words[0]):  # of the figure before
+                self.row.figures[-1] = self.row.figures[-1]._replace(
+                    text=self.row.figures[-1].text + words.pop(0)
+                )
             if words:
                 self._close()
+                if not self.found.reads and names_unit(words[0]):
+                    self.caption = (words[0],)
                 self.words += [Word(word, item.line) for word in words]
             if any(figures) or (figures and words and self._named()):
-                self._add(figures, item.line)
+                self._add([Word(figure, item.line) for figure in _with_units(figures)])
         self._close()
         return self.found
 
-    def _add(self, figures: list[str], line: int) -> None:
+    def _add(self, figures: list[Word]) -> None:
         if self.row is None:
             named = self._named()
             if named is None:
                 if self.words and not self.shapes[0].nameless:
-                    self.found.strange.append(Told(self.words[-1].text, self.words[-1].line))
-                self.words.clear()
+                    self.found.strange.append(Told(*self.words.pop()))
                 return
             shape, told, pieces = named
-            self._take_head(self.words[: len(self.words) - pieces], shape)
-            self.row = _Row(shape, told, line, self.head)
+            before = len(self.words) - pieces
+            self._take_head(self.words[:before], shape)
+            label = "".join(word.text for word in self.words[before:])
+            self.row = _Row(shape, told, label, figures[0].line, self.head)
             self.groups = told.heading.keys[:-1]
             self.words.clear()
         self.row.figures += figures
@@ -110,9 +121,15 @@ class _Flow:
     def _take_head(self, words: Sequence[Word], shape: Shape) -> None:
         """Take words that are no other label of the table for those over the columns, if they may be."""
         head = tuple(word for word in words if word.key and word.key not in self.elsewhere)
-        told = any(word.key in shape.reading_order for word in head)
-        if head and (told or _order(self.head, shape)[0] < _ENOUGH):
+        before = columns_of(self.head, shape).share
+        own = {label.key for label in shape.reading_order} | shape.foreign
+        if shape is not self.headed:
+            taken = bool(head) or not before
+        else:
+            taken = bool(head) and (before < _ENOUGH or any(word.key in own for word in head))
+        if taken:
             self.head = head
+        self.headed = shape
 
     def _named(self) -> tuple[Shape, Match, int] | None:
         """The row that the words before a figure name, by the last of them, or by some that are one label."""
@@ -132,7 +149,7 @@ class _Flow:
         told = match((*(own or self.groups), label), shape.rows, shape.row_groups, last=True)
         if told is None and (own or self.groups):
             told = match((label,), shape.rows, shape.row_groups, last=True)
-            return told if told and told.sure >= _ALIKE else None
+            return told if told and told.sure >= ALIKE else None
         return told
 
     def _groups(self, shape: Shape, words: Sequence[Word]) -> tuple[str, ...]:
@@ -142,59 +159,40 @@ class _Flow:
             word.key
             for word in words
             if word.key not in columns
-            and any(likeness(word.key, group) >= _ALIKE for group in shape.row_groups)
+            and any(likeness(word.key, group) >= ALIKE for group in shape.row_groups)
         )
 
     def _close(self) -> None:
-        """Give the figures collected to the columns, if there are just as many."""
+        """Give the figures collected to the columns, if it is clear which is whose."""
         row, self.row = self.row, None
         if row is None:
             return
-        columns = row.shape.columns
-        figures = row.figures
-        if len(figures) != len(columns):
-            figures = [figure for figure in figures if figure]
-        printed, moved = _order(row.head, row.shape)
-        if row.shape.nameless and printed < _ENOUGH:
+        over = columns_of(row.head, row.shape)
+        if row.shape.nameless and over.share < _ENOUGH:
             return
-        names = [row.shape.field(row.told.heading, column) for column in columns]
-        told = printed >= _ENOUGH or len(columns) == 1
-        placed = not told and self._in_place(row)
-        if len(figures) != len(columns) or moved or not (told or placed or not row.head):
-            self.found.unclear |= set(names)
+        self._tell_columns(over)
+        under = over.under(row.shape, row.figures)
+        names = {column: row.shape.field(row.told.heading, column) for column in row.shape.columns}
+        if under is None:
+            doubt = Doubt.COUNT if over.clear else Doubt.COLUMNS
+            self.found.unclear |= dict.fromkeys(names.values(), Unclear(row.line, doubt))
             return
-        sure = row.told.sure * (1.0 if told else _ASSUMED)
-        self.found.assumed |= not told and not placed
-        over = row.head[-1].text if row.head and len(columns) == 1 else ""
-        for name, column, text in zip(names, columns, figures, strict=True):
-            self.found.reads.append(Read(name, text, row.line, row.told.heading, column, sure, over))
+        for column, figure in under.items():
+            self.found.reads.append(self._figure(row, column, figure, over))
+            if column in over.bare:
+                self.found.bare.setdefault(column.alias, row.line)
 
-    def _in_place(self, row: _Row) -> bool:
-        """Whether just as many words stand over the columns as there are, each known one in its place."""
-        columns = row.shape.columns
-        if len(row.head) != len(columns) or any(word.key in row.shape.foreign for word in row.head):
-            return False
-        known = {word.key: place for place, word in enumerate(row.head) if word.key in self.over_columns}
-        if not known or any(columns[place].keys[-1] != key for key, place in known.items()):
-            return False
-        for word, column in zip(row.head, columns, strict=True):
-            told = Told(word.text, word.line, column.alias)
-            if word.key not in known and told not in self.found.strange:
-                self.found.strange.append(told)
-        return True
+    def _figure(self, row: _Row, column: Heading, figure: Word, over: Columns) -> Read:
+        name = row.shape.field(row.told.heading, column)
+        how = BY_PLACE if column in over.placed else _ASSUMED if column in over.bare else 1.0
+        labels: tuple[str, ...] = ()
+        if name in row.shape.money:
+            labels = (row.label, over.words.get(column, ""))
+            labels = labels if units_in(labels) else (*over.others, *self.caption)
+        return Read(name, figure.text, figure.line, row.told.heading, column, row.told.sure * how, labels)
 
-
-def _order(head: tuple[Word, ...], shape: Shape) -> tuple[float, bool]:
-    """How much of the columns' headings stands in some words in the form's order, and whether some are moved."""
-    keys = [word.key for word in head]
-    keys += [""]
-    at, found = 0, Counter[str]()
-    for key in shape.reading_order:
-        for place in range(at, len(keys) - 1):
-            if likeness(keys[place], key) >= _ALIKE or keys[place] + keys[place + 1] == key:
-                found[key] += 1
-                at = place + 1
-                break
-    wanted = Counter(shape.reading_order)
-    moved = any(keys.count(key) > found[key] < wanted[key] for key in wanted)
-    return found.total() / len(shape.reading_order), moved
+    def _tell_columns(self, over: Columns) -> None:
+        """Tell once what was printed over the columns and is no label of the form, or was told by its place alone."""
+        self.found.strange += [
+            told for told in (*over.strange, *over.placed.values()) if told not in self.found.strange
+        ]

@@ -7,10 +7,12 @@ more are left, the figure is not read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.published.heads import BY_PLACE, Heads, Labelled
 from toolkit.published.labels import key_of
+from toolkit.published.units import units_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,14 +22,12 @@ if TYPE_CHECKING:
     from toolkit.published.lattice import Lattice
     from toolkit.published.shapes import Heading, Shape
 
-_MONEY: Final = "元"
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """One figure as found: the text and line of its cell, the row and column it was told by, how sure that is.
 
-    `over` are the words printed over an amount: they may name a unit of their own.
+    `labels` are the words printed over and before an amount of money: they may name a unit of their own.
     """
 
     field: str
@@ -36,7 +36,22 @@ class Read:
     row: Heading
     column: Heading
     sure: float
-    over: str = ""
+    labels: tuple[str, ...] = ()
+
+
+class Doubt(Enum):
+    """What is not clear: which cell is whose (by their number, by the words over the columns), or an amount's unit."""
+
+    COUNT = auto()
+    COLUMNS = auto()
+    UNITS = auto()
+
+
+class Unclear(NamedTuple):
+    """The line of a row whose figures are not clear, and why."""
+
+    line: int
+    why: Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +68,14 @@ class TableRead:
     """What reading a table came to.
 
     `strange` are labels that the form does not have, or that only their place told; `unclear` are fields for
-    which there are cells, but it is not clear which; `assumed` says that the columns had no headings and were
-    taken in the form's order.
+    which there are cells, but it is not clear which; `bare` are columns over which nothing is printed, which
+    were told by the form's order, each with the first line of its figures.
     """
 
     reads: list[Read] = field(default_factory=list)
     strange: list[Told] = field(default_factory=list)
-    unclear: set[str] = field(default_factory=set)
-    assumed: bool = False
+    unclear: dict[str, Unclear] = field(default_factory=dict)
+    bare: dict[str, int] = field(default_factory=dict)
     heads: Heads = field(default_factory=Heads)
 
     @property
@@ -69,12 +84,15 @@ class TableRead:
         return sum(read.sure for read in self.reads)
 
 
-def read_grid(lattice: Lattice, shapes: Sequence[Shape], before: Heads) -> TableRead:
-    """Read a grid as these blocks; `before` are the heads of the grid that it may continue."""
+def read_grid(lattice: Lattice, shapes: Sequence[Shape], before: Heads, caption: str = "") -> TableRead:
+    """Read a grid as these blocks; `before` are the heads of the grid that it may continue.
+
+    `caption` is what stands over the grid: a unit that it names is that of all amounts whose labels name none.
+    """
     labelled = Labelled(lattice, shapes, before)
     found = TableRead()
     for row in labelled.rows:
-        _read_row(labelled, row, found)
+        _read_row(labelled, row, caption, found)
     for row in range(lattice.grid.rows):
         if (label := labelled.label(row)) is None:
             continue
@@ -86,7 +104,7 @@ def read_grid(lattice: Lattice, shapes: Sequence[Shape], before: Heads) -> Table
     return found
 
 
-def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
+def _read_row(labelled: Labelled, row: int, caption: str, found: TableRead) -> None:
     """Read one row of figures."""
     own = labelled.rows[row]
     shape = labelled.shapes[own.shape]
@@ -95,24 +113,38 @@ def _read_row(labelled: Labelled, row: int, found: TableRead) -> None:
     names = {heading: shape.field(own.told.heading, heading) for heading in shape.columns}
     sure = {told.heading: told.sure for told in columns.values()}
     chosen, unclear = _chosen(cells, columns)
+    doubt = Doubt.COUNT
     if labelled.strays(row):  # a figure among the labels: the columns do not stand where their headings do
         chosen, unclear = {}, set(shape.columns)
     placed = _by_order(shape, chosen, cells, columns)
-    if any(key_of(labelled.words_above(row, cell.column)) in shape.foreign for cell in placed.values()):
-        placed = {}
+    foreign = [
+        Told(words, cell.line)
+        for cell in placed.values()
+        if key_of(words := labelled.words_above(row, cell.column)) in shape.foreign
+    ]
+    if foreign:
+        found.strange += [told for told in foreign if told.text not in {one.text for one in found.strange}]
+        placed, doubt = {}, Doubt.COLUMNS
     for heading, cell in placed.items():
         sure[heading] = BY_PLACE
         told = Told(labelled.words_above(row, cell.column), cell.line, heading.alias)
-        if told.taken_for not in {one.taken_for for one in found.strange}:
+        if not told.text:
+            found.bare.setdefault(heading.alias, cell.line)
+        elif told.taken_for not in {one.taken_for for one in found.strange}:
             found.strange.append(told)
     if not placed and any(cell.text.strip() and not _over(cell, columns) for cell in cells):
         chosen, unclear = {}, set(shape.columns)  # more figures than headings: which are whose?
-    found.unclear |= {names[heading] for heading in unclear}
+    line = next(cell.line for cell in labelled.lattice.cells(row, 0))
+    found.unclear |= {names[heading]: Unclear(line, doubt) for heading in unclear}
     for heading, cell in (chosen | placed).items():
-        over = labelled.words_above(row, cell.column) if _MONEY in heading.keys[-1] else ""
+        labels: tuple[str, ...] = ()
+        if names[heading] in shape.money:
+            labels = labelled.labels_of(row, cell.column)
+            labels = labels if units_in(labels) else (caption,)
         told_by = own.told.sure * sure[heading]
-        read = Read(names[heading], cell.text, cell.line, own.told.heading, heading, told_by, over)
-        found.reads.append(read)
+        found.reads.append(
+            Read(names[heading], cell.text, cell.line, own.told.heading, heading, told_by, labels)
+        )
 
 
 def _chosen(cells: Sequence[Cell], columns: Columns) -> tuple[dict[Heading, Cell], set[Heading]]:

@@ -184,12 +184,21 @@ class Labelled:
 
     def words_above(self, row: int, column: int) -> str:
         """The words that stand over a column, as printed."""
+        return next(iter(self._above(row, column)), "")
+
+    def labels_of(self, row: int, column: int) -> tuple[str, ...]:
+        """Every label of a figure, as printed: the words before it in its row and those over it."""
+        before = dict.fromkeys(self.grid.at.get((row, at)) for at in range(self.first))
+        return (*(cell.text for cell in before if cell), *self._above(row, column))
+
+    def _above(self, row: int, column: int) -> tuple[str, ...]:
+        """The words over a column in the nearest heading that has any, from below."""
         for segment in self._segments(row):
-            cells = [self.grid.at.get((at, column)) for at in reversed(segment)]
-            for cell in cells:
-                if cell is not None and cell in self.lattice.keys:
-                    return cell.text.replace("\n", "")
-        return ""
+            cells = dict.fromkeys(self.grid.at.get((at, column)) for at in reversed(segment))
+            words = tuple(cell.text.replace("\n", "") for cell in cells if cell and cell in self.lattice.keys)
+            if words:
+                return words
+        return ()
 
     def _segments(self, row: int) -> Iterator[range]:
         """The runs of heading rows above a row of figures, the nearest first."""

@@ -21,6 +21,12 @@ def is_figure(text: str) -> bool:
     return not words or is_nil(words) or read_number(words) is not None
 
 
+def is_row(text: str, words: frozenset[str]) -> bool:
+    """Say whether a line is a row of a table, by most of its cells: figures, and labels that have these keys."""
+    cells = text.split()
+    return 2 * sum(is_figure(cell) or key_of(cell) in words for cell in cells) > len(cells)
+
+
 @dataclass(frozen=True, eq=False)
 class Lattice:
     """A grid with the keys of its words; figures and blanks have none."""

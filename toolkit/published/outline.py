@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.published.blocks import Row, Text
 from toolkit.published.labels import label_of, likeness, without_tail
+from toolkit.published.lattice import is_row
 from toolkit.published.shapes import printed_tables, words_of
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def _is_unknown(line: Text, table_words: frozenset[str]) -> bool:
         label.level == 1
         and len(text) <= _LONGEST // 2
         and label.key not in table_words
+        and not is_row(text, table_words)
         and _ENDED.search(text) is None
         and re.search("[，,：:]", text) is None
     )

@@ -15,6 +15,7 @@ from toolkit.published.blocks import Text
 from toolkit.published.figures import figures_of
 from toolkit.published.front import is_date, read_front
 from toolkit.published.labels import key_of
+from toolkit.published.lattice import is_row
 from toolkit.published.outline import outline, paragraphs
 from toolkit.published.shapes import printed_tables, words_of
 from toolkit.published.source import read_document
@@ -201,6 +202,7 @@ class _Draft:
                     if isinstance(block, Text)
                     and len(block.text) > _STRAY
                     and key_of(block.text) not in words
+                    and not is_row(block.text, words)
                 ]
                 if stray:
                     yield catalogue.finding(

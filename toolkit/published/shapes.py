@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.form.headings import merged_headings
 from toolkit.form.installed import installed_forms
 from toolkit.form.load import load_form
 from toolkit.form.model import Orientation, field_id
 from toolkit.published.labels import key_of, likeness
+from toolkit.written import MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,17 +39,27 @@ class Heading:
     alias: str
 
 
+class OverColumns(NamedTuple):
+    """A label of the form over columns: its words, the columns under it, whether it is the heading of one itself."""
+
+    key: str
+    columns: tuple[Heading, ...]
+    own: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Shape:
     """One block as it may be printed; `rows` is a single nameless one where all labels are of columns.
 
     `foreign` are the keys of labels that only other forms have: what one of them says is no heading of this one.
+    `money` are the fields that count money, whose unit may be printed over or beside them.
     """
 
     table: str
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
     foreign: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
 
     def field(self, row: Heading, column: Heading) -> str:
         """The id of the figure at a row and a column."""
@@ -70,11 +81,18 @@ class Shape:
         return _groups(self.columns)
 
     @cached_property
-    def reading_order(self) -> tuple[str, ...]:
-        """The keys of the columns' labels as they follow each other when the heading is read line by line."""
+    def reading_order(self) -> tuple[OverColumns, ...]:
+        """The labels over the columns as they follow each other when the heading is read line by line."""
         paths = [heading.keys for heading in self.columns]
-        cells = merged_headings(paths, max(map(len, paths)))
-        return tuple(cell.text for cell in sorted(cells, key=lambda cell: (cell.level, cell.start)))
+        depth = max(map(len, paths))
+        return tuple(
+            OverColumns(
+                cell.text,
+                self.columns[cell.start : cell.start + cell.lines],
+                own=cell.level + cell.levels == depth,
+            )
+            for cell in sorted(merged_headings(paths, depth), key=lambda cell: (cell.level, cell.start))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +113,14 @@ def shapes_of(form: Form, table_id: str) -> tuple[tuple[Shape, ...], ...]:
     """The ways in which a table may be printed, each with a shape for every block."""
     table = form.table(table_id)
     foreign = _foreign(form)
-    down = tuple(replace(_down(table, block), foreign=foreign) for block in table.blocks)
-    if table.orientation is Orientation.DOWN:
-        return (down,)
-    return (tuple(replace(_across(table, block), foreign=foreign) for block in table.blocks), down)
+    money = frozenset(
+        item.id for item in form.fields.values() if item.table == table_id and item.unit in MONEY
+    )
+    ways = [_down] if table.orientation is Orientation.DOWN else [_across, _down]
+    return tuple(
+        tuple(replace(way(table, block), foreign=foreign, money=money) for block in table.blocks)
+        for way in ways
+    )
 
 
 @lru_cache(maxsize=64)

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from toolkit.form.model import Form, Table
     from toolkit.published.blocks import Block
+    from toolkit.published.grids import Unclear
 
 _LEAST: Final = 0.6  # how sure at least one figure must be for a grid to be a table of the form
 _MOST_OF: Final = 0.5  # the share of a table that a grid must hold for being a second one in it
 _FEW: Final = 3  # figures that stand there without being clear: the table is there all the same
+_CAPTION: Final = 30  # characters of a line over a grid that may say its unit
 _LINE: Final = 60  # characters of a line that may be part of a table outside its own part
 
 
@@ -43,9 +45,11 @@ class Found:
                 self.differing.append((before, read))
 
     @property
-    def unclear(self) -> set[str]:
-        """The fields for which there are cells, but it is not clear which."""
-        return set().union(*(part.unclear for part in self.parts)) - set(self.reads)
+    def unclear(self) -> dict[str, Unclear]:
+        """The fields for which there are cells, but it is not clear which, and why."""
+        return {
+            name: why for part in self.parts for name, why in part.unclear.items() if name not in self.reads
+        }
 
     @property
     def sure(self) -> float:
@@ -73,9 +77,11 @@ def read_tables(blocks: Sequence[Block], own_parts: Mapping[str, Sequence[Block]
     """
     tables = Tables({}, [])
     before: dict[tuple[str, int, bool], Heads] = {}
-    for grid in blocks:
-        if isinstance(grid, Grid) and not _take(grid, form, tables, before):
-            tables.others.append(grid)
+    over = ""
+    for block in blocks:
+        if isinstance(block, Grid) and not _take(block, over, form, tables, before):
+            tables.others.append(block)
+        over = block.text if isinstance(block, Text) and len(block.text) <= _CAPTION else ""
     for table in printed_tables(form):
         if table.id not in tables.found:
             own = _from_text(own_parts.get(table.id, ()), form, table)
@@ -88,7 +94,9 @@ def read_tables(blocks: Sequence[Block], own_parts: Mapping[str, Sequence[Block]
     return tables
 
 
-def _take(grid: Grid, form: Form, tables: Tables, before: dict[tuple[str, int, bool], Heads]) -> bool:
+def _take(
+    grid: Grid, caption: str, form: Form, tables: Tables, before: dict[tuple[str, int, bool], Heads]
+) -> bool:
     """Read a grid as the tables that it holds; False if it holds none."""
     lattice = Lattice(grid)
     keys = set(lattice.keys.values())
@@ -100,7 +108,7 @@ def _take(grid: Grid, form: Form, tables: Tables, before: dict[tuple[str, int, b
     for shared, table in likely:
         if not shared and (best or len(grid.cells) <= 1):
             continue
-        read = _best(lattice, form, table, before)
+        read = _best(lattice, caption, form, table, before)
         if read.sure >= _LEAST:
             best.append((read.sure, table, read))
     best.sort(key=lambda item: -item[0])
@@ -112,7 +120,7 @@ def _take(grid: Grid, form: Form, tables: Tables, before: dict[tuple[str, int, b
 
 
 def _best(
-    lattice: Lattice, form: Form, table: Table, before: dict[tuple[str, int, bool], Heads]
+    lattice: Lattice, caption: str, form: Form, table: Table, before: dict[tuple[str, int, bool], Heads]
 ) -> TableRead:
     """The best of the ways in which a grid can be read as a table."""
     best = TableRead()
@@ -121,7 +129,7 @@ def _best(
         figures = sum(len(shape.rows) * len(shape.columns) for shape in shapes)
         for turned in (False, True):
             way = (table.id, number, turned)
-            read = read_grid(lattice.turned if turned else lattice, shapes, before.get(way, Heads()))
+            read = read_grid(lattice.turned if turned else lattice, shapes, before.get(way, Heads()), caption)
             if read.sure > best.sure:
                 best, chosen = read, way
             if best.sure >= figures:
