@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from published.examples import PRINTED, SEED, count, figures, parts, read, table, told, with_table
-from published.writers import docx, html, texts, turned, unmerged
+from published.writers import Part, docx, flowing, html, markdown, texts, turned, unmerged
 
 from toolkit.report.document import Cell, TableGrid
 
@@ -193,12 +193,21 @@ class TestWhatIsNotClear:
         reading = read(html(with_table("主动公开", changed)))
         assert (figures(reading), told(reading.findings)) == (SEED, [("S134", DISCLOSURE, "第 5 行")])
 
-    def test_a_figure_printed_twice(self) -> None:
-        grid = table("主动公开")
-        other = texts(grid, lambda text: "28" if text == "27" else text)
-        reading = read(html(with_table("主动公开", grid, other)))
+    @pytest.mark.parametrize(
+        ("suffix", "write"),
+        [(".html", html), (".docx", docx), (".md", markdown), (".txt", flowing)],
+    )
+    @pytest.mark.parametrize("between", [(), ("附件：统计表",), ("附件", DISCLOSURE)])
+    def test_a_table_printed_twice(
+        self, suffix: str, write: Callable[[list[Part]], bytes | str], between: tuple[str, ...]
+    ) -> None:
+        """The first one is read."""
+        other = texts(table("主动公开"), lambda text: "28" if text == "27" else text)
+        reading = read(write([*parts(), *between, other]), suffix)
+        (finding,) = reading.findings
         assert figures(reading) == SEED
-        assert told(reading.findings) == [("S138", DISCLOSURE, "第 4 行“现行有效”")]
+        assert (finding.code, finding.sheet) == ("S138", DISCLOSURE)
+        assert finding.message == "规范性文件·现行有效印了两次，前面是“27”，这里是“28”。"
 
     def test_a_table_of_the_office_itself(self) -> None:
         own = TableGrid("", 2, 1, 1, ((Cell("渠道"), Cell("条数")), (Cell("网站"), Cell("12"))))

@@ -91,6 +91,16 @@ class TestHeadings:
             for text in ("一、总体情况", "（一）主动公开", "四、存在的问题及改进情况")
         )
 
+    @pytest.mark.parametrize("line", ["附件", "附件：统计表", "附表1", "附件一、统计表"])
+    def test_of_an_appendix_are_not_numbered_on(self, line: str) -> None:
+        plain, with_tables = read(html(parts())), read(html([*parts(), line, *parts()[-6:-4], FIVE]))
+        assert with_tables.filing.headings == plain.filing.headings
+
+    def test_what_an_appendix_is_called_in_a_sentence_begins_none(self) -> None:
+        lines = ("一、总体情况", "附件中的数均已核对。", FIVE, "问题。")
+        reading = read("\n".join(("某局2023年政府信息公开工作年度报告", *lines)), ".txt")
+        assert [one.text for one in reading.filing.headings] == ["一、总体情况", FIVE]
+
     def test_that_the_form_does_not_have(self) -> None:
         reading = read(html([*parts(), "七、名词解释", "名词的意思。"]))
         assert [(finding.code, finding.found) for finding in reading.findings] == [("S143", "七、名词解释")]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.published.shapes import Heading, Shape
 
 _PIECES: Final = 4  # lines that one label may be broken into
+_MOST_WORDS: Final = 80  # before a figure that are looked at
 _LONGEST: Final = 60  # characters of a line that may be a label
 _ENOUGH: Final = 0.5  # the share of the columns' headings that show a heading to be that of a block
 _ASSUMED: Final = 0.5  # how sure figures are whose columns had no headings
@@ -96,7 +97,7 @@ class _Flow:
                 self._close()
                 if not self.found.reads and names_unit(words[0]):
                     self.caption = (words[0],)
-                self.words += [Word(word, item.line) for word in words]
+                self.words = [*self.words, *(Word(word, item.line) for word in words)][-_MOST_WORDS:]
             if any(figures) or (figures and words and self._named()):
                 self._add([Word(figure, item.line) for figure in _with_units(figures)])
         self._close()
@@ -137,9 +138,10 @@ class _Flow:
             return (self.shapes[0], Match(self.shapes[0].rows[0], 1.0), 0) if self.words else None
         best: tuple[Shape, Match, int] | None = None
         for shape in self.shapes:
+            groups = [self._group(shape, word) for word in self.words]
             for pieces in range(1, min(_PIECES, len(self.words)) + 1):
                 label = key_of("".join(word.text for word in self.words[-pieces:]))
-                told = self._told(shape, self._groups(shape, self.words[:-pieces]), label)
+                told = self._told(shape, tuple(filter(None, groups[:-pieces])), label)
                 if told and (best is None or told.sure > best[1].sure):
                     best = shape, told, pieces
         return best
@@ -152,15 +154,12 @@ class _Flow:
             return told if told and told.sure >= ALIKE else None
         return told
 
-    def _groups(self, shape: Shape, words: Sequence[Word]) -> tuple[str, ...]:
-        """The groups of rows that some words name, outermost first."""
-        columns = {column.keys[-1] for column in shape.columns}
-        return tuple(
-            word.key
-            for word in words
-            if word.key not in columns
-            and any(likeness(word.key, group) >= ALIKE for group in shape.row_groups)
-        )
+    def _group(self, shape: Shape, word: Word) -> str:
+        """The group of rows that a word names; empty for none."""
+        key = word.key
+        if not shape.row_groups or any(key == column.keys[-1] for column in shape.columns):
+            return ""
+        return key if any(likeness(key, group) >= ALIKE for group in shape.row_groups) else ""
 
     def _close(self) -> None:
         """Give the figures collected to the columns, if it is clear which is whose."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from toolkit.number import is_nil, read_number
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.published.blocks import Cell, Grid
 
 
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Say whether a text stands where figures stand: a number, a sign for nothing, or nothing at all."""
     words = text.strip()

@@ -30,6 +30,7 @@ _APART: Final = 0.02
 _MOST_WORDS: Final = 14  # characters that a line without a number may have beyond the heading's
 _LEAST_SHARE: Final = 0.7  # of a heading that a line without a number must hold
 _YEAR: Final = re.compile(r"^(?:20\d\d|二[〇○零]..)年度?")
+_APPENDIX: Final = re.compile(r"\s*附[件表录]\s*[一二三四五六七八九十\d]{0,3}\s*(?:[:：、.．]|$)")
 _ENDED: Final = re.compile(r"[。；;！!？?]\s*$")
 _INLINE: Final = re.compile(r"[。：:；;]|[\s\u3000]{2,}|(?<=[情况作面开障设理])[\s\u3000]")
 
@@ -50,11 +51,15 @@ class Entry(NamedTuple):
 
 @dataclass
 class Part:
-    """A part as printed: what it is of the form (None before the first heading), its heading, what is in it."""
+    """A part as printed: what it is of the form (None before the first heading), its heading, what is in it.
+
+    `appended` ones stand behind a line that begins an appendix (附件).
+    """
 
     entry: Entry | None
     heading: Text | None = None
     blocks: list[Block] = field(default_factory=list)
+    appended: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,14 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
     table_words = frozenset().union(*(words_of(form, table.id) for table in printed_tables(form)))
     top = ""
     seen: set[str] = set()
+    appended = False
     for block in blocks:
         line = _line(block)
         found = _heading(line, form, table_words) if line else None
         if line is None or found is None or not _fits(found, top, seen):
             if line is not None and _is_unknown(line, table_words):
                 unknown.append(line)
+            appended = appended or (bool(seen) and line is not None and _begins_appendix(line))
             parts[-1].blocks.append(block)
             continue
         if found.entry == parts[-1].entry and not parts[-1].blocks and not found.rest:
@@ -103,12 +110,19 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
             parts[0].blocks += parts[-1].blocks  # a table of contents came before
             del parts[1:]
             seen.clear()
+            appended = False
         top = found.entry.parent or found.entry.id
         seen.add(found.entry.id)
-        parts.append(Part(found.entry, Text(found.words, line.line, heading=True)))
+        parts.append(Part(found.entry, Text(found.words, line.line, heading=True), appended=appended))
         if found.rest:
             parts[-1].blocks.append(Text(found.rest, line.line))
     return Outline(tuple(parts), tuple(unknown))
+
+
+def _begins_appendix(line: Text) -> bool:
+    return (
+        len(line.text) <= _LONGEST and _APPENDIX.match(line.text) is not None and not _ENDED.search(line.text)
+    )
 
 
 def _line(block: Block) -> Text | None:

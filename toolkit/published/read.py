@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from toolkit.filing import Entry
     from toolkit.finding import Finding
     from toolkit.form.model import Form
-    from toolkit.published.blocks import Document
+    from toolkit.published.blocks import Block, Document
     from toolkit.published.front import Front
     from toolkit.published.outline import Outline, Part
     from toolkit.published.tables import Tables
@@ -79,11 +79,10 @@ class _Draft:
     @classmethod
     def of(cls, document: Document, form: Form, year: int | None) -> _Draft:
         parts = outline(document.blocks, form)
-        own = {
-            part.entry.id: part.blocks
-            for part in parts.parts
-            if part.entry is not None and part.entry.is_table
-        }
+        own: dict[str, list[Block]] = {}
+        for part in parts.parts:
+            if part.entry is not None and part.entry.is_table:
+                own.setdefault(part.entry.id, []).extend(part.blocks)
         tables = read_tables(document.blocks, own, form)
         first = [line for part in parts.parts[1:_FIRST_PARTS] for line in paragraphs(part)]
         front = read_front(list(paragraphs(parts.parts[0])), first, document.title, form)
@@ -106,11 +105,10 @@ class _Draft:
         return bool(self.tables.found) or len(headings) >= _FEWEST or bool(self.front.organ and headings)
 
     def reading(self, others: Sequence[_Draft]) -> Reading:
-        titles = {
-            part.entry.id: part.heading.text
-            for part in self.outline.parts
-            if part.entry and part.heading and part.entry.is_table
-        }
+        titles: dict[str, str] = {}
+        for part in self.outline.parts:
+            if part.entry and part.heading and part.entry.is_table:
+                titles.setdefault(part.entry.id, part.heading.text)
         figures = figures_of(self.tables, titles, self.form)
         texts = self._texts()
         filing = Filing(
@@ -144,8 +142,9 @@ class _Draft:
         return profile
 
     def _headings(self) -> Iterator[Paragraph]:
+        """The headings of the report itself: those of what is appended have numbers of their own."""
         for part in self.outline.parts:
-            if part.heading:
+            if part.heading and not part.appended:
                 yield Paragraph(part.heading.text, Place(part.heading.text, "标题"))
 
     def _texts(self) -> dict[str, tuple[Paragraph, ...]]:

@@ -13,7 +13,7 @@ from toolkit.published.lattice import Lattice
 from toolkit.published.shapes import printed_tables, shapes_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.form.model import Form, Table
     from toolkit.published.blocks import Block
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 0.6  # how sure at least one figure must be for a grid to be a table of the form
 _MOST_OF: Final = 0.5  # the share of a table that a grid must hold for being a second one in it
+_PLAIN: Final = 0.84  # how sure a figure must be to count as printed again
 _FEW: Final = 3  # figures that stand there without being clear: the table is there all the same
 _CAPTION: Final = 30  # characters of a line over a grid that may say its unit
 _LINE: Final = 60  # characters of a line that may be part of a table outside its own part
@@ -84,14 +85,29 @@ def read_tables(blocks: Sequence[Block], own_parts: Mapping[str, Sequence[Block]
         over = block.text if isinstance(block, Text) and len(block.text) <= _CAPTION else ""
     for table in printed_tables(form):
         if table.id not in tables.found:
-            own = _from_text(own_parts.get(table.id, ()), form, table)
-            if own.sure < _LEAST:
-                anywhere = _from_text(blocks, form, table)
-                own = anywhere if anywhere.sure >= _LEAST else own
-            if own.sure >= _LEAST or len(own.unclear) >= _FEW:
+            parts = list(_parts_in_text(blocks, own_parts.get(table.id, ()), form, table))
+            if parts:
                 tables.found[table.id] = Found()
-                tables.found[table.id].add(own)
+            for part in parts:
+                tables.found[table.id].add(part)
     return tables
+
+
+def _parts_in_text(
+    blocks: Sequence[Block], own: Sequence[Block], form: Form, table: Table
+) -> Iterator[TableRead]:
+    """What text holds of a table: under its title, or else anywhere; and further copies of it, where they are plain."""
+    titled = _from_text(own, form, table)
+    if titled.sure >= _LEAST:
+        yield titled
+        inside = {id(block) for block in own}
+        rest = _from_text([block for block in blocks if id(block) not in inside], form, table)
+        yield TableRead([read for read in rest.reads if read.sure >= _PLAIN])
+        return
+    anywhere = _from_text(blocks, form, table)
+    best = anywhere if anywhere.sure >= _LEAST else titled
+    if best.sure >= _LEAST or len(best.unclear) >= _FEW:
+        yield best
 
 
 def _take(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Final
 
@@ -35,11 +36,13 @@ def units_in(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Say whether a text is a unit of money and nothing else."""
     return _ALONE.fullmatch(_tidy(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def names_unit(text: str) -> bool:
     """Say whether a text only says in which unit something counts: 单位：件、万元, （元）."""
     return _tidy(text).removeprefix("(").startswith("单位") or is_unit(text)
