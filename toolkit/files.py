@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.package import sniff
 from toolkit.package.archive import bounded_bytes, package_of
-from toolkit.submissions import SUFFIXES
+from toolkit.stopped import Stopped
+from toolkit.submissions import PUBLISHED, SUFFIXES
+from toolkit.terminal import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,15 @@ def read_file(path: Path, *, form: Form | None = None) -> Reading:
     from toolkit.published.read import read_published  # noqa: PLC0415 - likewise
 
     return read_published(path, form=form)
+
+
+def verify_workbook(path: Path) -> None:
+    """Raise Stopped, saying what to do first, where a published report is named in the place of a workbook."""
+    if path.suffix.lower() in PUBLISHED and not _is_workbook(path):
+        name = visible(str(path))
+        raise Stopped(
+            f"{name}：这不是填报工作簿。公布的报告请先用 gktool import {name} -o 工作簿.xlsx 读成工作簿，核对后再用。"
+        )
 
 
 def _is_workbook(path: Path) -> bool:

@@ -196,8 +196,47 @@ class TestCheck:
         write(folder / "report.txt", b"x")
         assert gktool("check", "in").out.startswith("in/filled.xlsx\n")
 
+    @pytest.mark.parametrize("code", ["B302", "B303", "B311"])
+    def test_what_to_do_about_a_total_in_print(self, gktool: Gktool, tmp_path: Path, code: str) -> None:
+        title, row, column = {
+            "B302": ("申请情况", 3, 7),
+            "B303": ("申请情况", -2, 1),
+            "B311": ("行政复议", -1, 4),
+        }[code]
+        grid = table(title)
+        rows = [list(cells) for cells in grid.rows]
+        rows[row][column] = replace(rows[row][column], text="9")
+        changed = replace(grid, rows=tuple(map(tuple, rows)))
+        write(tmp_path / "report.docx", docx(with_table(title, changed)))
+        out = gktool("check", "report.docx").out
+        assert code in out
+        assert "请重新相加，看是总计印错了" in out
+        assert "模板" not in out
+
+    @pytest.mark.parametrize("words", ["", "某某局政府信息公开工作年度报告"])
+    def test_a_year_that_is_not_known(self, gktool: Gktool, tmp_path: Path, words: str) -> None:
+        """`check` has no --year: it is that of `import`."""
+        report = [words, table("行政复议").caption, table("行政复议")]
+        write(tmp_path / "report.html", html(report))
+        lines = gktool("check", "report.html").out.splitlines()
+        remedies = [line.strip() for line in lines if "--year" in line]
+        assert remedies == [
+            "→ 请在标题里写明年度；只想读出数来的，用 gktool import 的 --year 指明。",
+            "→ 请在标题里写明年度，或用 gktool import 的 --year、--form 指明。",
+        ]
+
 
 class TestOthers:
+    @pytest.mark.parametrize("name", ["report.docx", "report.txt", "report.html"])
+    def test_a_report_of_a_report(self, gktool: Gktool, tmp_path: Path, name: str) -> None:
+        write(tmp_path / name, docx(parts()) if name.endswith("docx") else html(parts()))
+        assert gktool("report", name, "-o", "new.md") == (
+            2,
+            "",
+            f"错误：{name}：这不是填报工作簿。公布的报告请先用 gktool import {name} -o 工作簿.xlsx 读成工作簿，核对后再用。\n",
+        )
+        assert not (tmp_path / "new.md").exists()
+
     def test_export_carries_the_mode_and_fill_settles_it(self, gktool: Gktool, tmp_path: Path) -> None:
         write(tmp_path / "report.docx", docx(parts()))
         assert gktool("export", "report.docx", "-o", "data.json").code == 0

@@ -124,6 +124,11 @@ class TestLines:
             ("S133", DISCLOSURE, "第 18 行"),
         ]
 
+    def test_a_row_of_bars_over_several_lines(self) -> None:
+        """The row begins where its first bar stands."""
+        text = flowing(parts()).replace("规章\t0\t0\t0", "|\n规章|\n0|\n0|\n0|\n0|")
+        assert told(read(text, ".txt").findings) == [("S133", DISCLOSURE, "第 18 行")]
+
     def test_a_figure_of_its_own(self) -> None:
         place = changed("\n").filing.figures[REPEALED].place
         assert place is not None

@@ -45,6 +45,7 @@ def report(
     force: Force = False,
 ) -> int:
     from toolkit.checking import check_reading, report_of
+    from toolkit.files import verify_workbook
     from toolkit.finding import Severity
     from toolkit.inputs import chosen_form, naming
     from toolkit.present import as_text
@@ -54,6 +55,7 @@ def report(
     from toolkit.workbook.read import read_workbook
 
     verify_outputs(outputs, inputs=[workbook], suffixes=list(RENDERERS), force=force)
+    verify_workbook(workbook)
     form = chosen_form(form_folder) if form_folder else None
     with naming(workbook):
         reading = read_workbook(workbook, form=form)

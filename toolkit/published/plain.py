@@ -39,14 +39,13 @@ def read_plain(text: str, *, markdown: bool) -> Document:
 def _rejoined(lines: list[str]) -> list[str]:
     """Put rows together of which each cell begins on a line of its own, behind a bar that ends the line before."""
     joined: list[str] = []
-    open_row = False
+    begun: int | None = None  # the row that is open
     for line in lines:
-        if open_row and "|" in line and not line.startswith("|"):
-            joined[-1] += line
+        if begun is not None and "|" in line and not line.startswith("|"):
+            joined[begun] += line
             joined.append("")  # lines keep their numbers
-            joined[-1], joined[-2] = joined[-2], ""
         else:
-            open_row = _OPEN_CELL.fullmatch(line) is not None
+            begun = len(joined) if _OPEN_CELL.fullmatch(line) else None
             joined.append(line)
     return joined
 
