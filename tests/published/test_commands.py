@@ -98,6 +98,27 @@ class TestImport:
         assert "有 21 格是空白，印出的合计也说明不了是 0，工作簿里空着，请补填：" in ran.out
         assert "  主动公开.规章：本年制发、本年废止、现行有效" in ran.out
 
+    def test_what_is_printed_and_no_number_is_told(self, gktool: Gktool, tmp_path: Path) -> None:
+        page = html(parts(lambda grid: texts(grid, lambda text: {"27": "约30", "6": "/"}.get(text, text))))
+        write(tmp_path / "report.html", page)
+        ran = gktool("import", "report.html", "-o", "filled.xlsx")
+        assert ran.code == 0
+        assert ran.out.splitlines()[1:4] == [
+            "表 3 张：数 164 个，印出的合计 34 个；文字 7 部分 10 段。",
+            "有 2 格印的不是数，照印的样子写进了工作簿，请改成数，没有的填 0：",
+            "  主动公开.规范性文件：本年废止、现行有效",
+        ]
+
+    def test_rows_that_were_not_found_are_told_together(self, gktool: Gktool, tmp_path: Path) -> None:
+        grid = table("申请情况")
+        shorter = replace(grid, rows=grid.rows[:5])
+        write(tmp_path / "report.html", html(with_table("申请情况", shorter)))
+        lines = gktool("import", "report.html", "-o", "filled.xlsx").out.splitlines()
+        (told,) = [line for line in lines if "S133" in line]
+        assert told.startswith("  错误 S133  “予以公开、部分公开、国家秘密、")
+        assert told.endswith("、总计、结转下年度”23 行（161 格）没有读到：没有找到对应的格。")
+        assert lines[-3] == "没有读到的 132 格，工作簿里空着，请对照原文补填。"
+
     def test_what_could_not_be_read_is_told(self, gktool: Gktool, tmp_path: Path) -> None:
         write(tmp_path / "report.html", html(with_table("行政复议")))
         ran = gktool("import", "report.html", "-o", "filled.xlsx")

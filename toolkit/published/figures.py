@@ -15,7 +15,7 @@ from toolkit.published.grids import Doubt, Unclear
 from toolkit.published.shapes import printed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.finding import Finding
     from toolkit.form.model import Field, Form, Table
@@ -148,26 +148,37 @@ class _Filler:
         self._say(code, f"第 {line} 行", None, label, taken_for, label=label)
 
     def _unread(self, known: Container[str], unclear: Mapping[str, Unclear]) -> Iterator[Finding]:
-        """One finding for each row (or group) of which figures are due and were not read."""
+        """One finding for each row (or group) that is not clear, and one for all that were not found."""
         due = [
             item
             for item in self.form.fields.values()
             if item.table == self.table.id and item.role is not FieldRole.GROUP
         ]
+        absent: list[list[Field]] = []
         for _, row in groupby(due, key=lambda item: item.row):
             items = list(row)
             left = [item for item in items if item.id not in known]
-            if not left:
-                continue
             why = next((unclear[item.id] for item in left if item.id in unclear), None)
-            yield catalogue.finding(
-                "S133",
-                sheet=self.title,
-                cell=f"第 {why.line} 行" if why else None,
-                field=left[0].id,
-                what=_names(left, items),
-                why=_WHY[why.why if why else None],
-            )
+            if why is None and len(left) == len(items):
+                absent.append(left)
+            elif left:
+                yield self._not_read(left, _names(left, items), why)
+        if len(absent) == 1:
+            yield self._not_read(absent[0], _names(absent[0], absent[0]), None)
+        elif absent:
+            names = "、".join(items[0].alias.split(".")[1] for items in absent)
+            what = f"“{names}”{len(absent)} 行（{sum(map(len, absent))} 格）"
+            yield self._not_read(absent[0], what, None)
+
+    def _not_read(self, left: Sequence[Field], what: str, why: Unclear | None) -> Finding:
+        return catalogue.finding(
+            "S133",
+            sheet=self.title,
+            cell=f"第 {why.line} 行" if why else None,
+            field=left[0].id,
+            what=what,
+            why=_WHY[why.why if why else None],
+        )
 
     def _say(
         self,
