@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]  # a checkout works without installing
 
+from as_published import as_published  # noqa: E402
 from builders import without_places  # noqa: E402
 from simulate_filings import random_filing  # noqa: E402
 
-from toolkit.as_published import as_published  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
 from toolkit.published.read import read_published  # noqa: E402
 from toolkit.report.compose import compose  # noqa: E402
