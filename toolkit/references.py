@@ -63,11 +63,6 @@ def find_references(text: str, form: Form) -> tuple[Mention, ...]:
     return tuple(_mentions(text, form))
 
 
-def unknown_references(text: str, form: Form) -> tuple[Mention, ...]:
-    """Return the references that name no field of the form, with the names that were probably meant."""
-    return tuple(mention for mention in find_references(text, form) if mention.field is None)
-
-
 def _mentions(text: str, form: Form) -> Iterator[Mention]:
     for stretch in _STRETCH.finditer(text):
         start, end = stretch.start("inner"), stretch.end("inner")

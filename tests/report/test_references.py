@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.filing import Filing, Values
-from toolkit.references import Mention, find_references, unknown_references
+from toolkit.references import Mention, find_references
 from toolkit.report.document import Span
 from toolkit.report.references import resolve
 
@@ -89,7 +89,7 @@ class TestFind:
 
 class TestUnknown:
     def test_near_names(self, form: Form) -> None:
-        assert unknown_references("共【依申请.新手.总计】件", form) == (
+        assert find_references("共【依申请.新手.总计】件", form) == (
             Mention(
                 "依申请.新手.总计",
                 1,
@@ -100,14 +100,11 @@ class TestUnknown:
         )
 
     def test_wrong_table(self, form: Form) -> None:
-        (mention,) = unknown_references("【公开.现行有效】", form)
+        (mention,) = find_references("【公开.现行有效】", form)
         assert mention.near[:1] == ("主动公开.规章.现行有效",)
 
     def test_nothing_like_it(self, form: Form) -> None:
-        assert unknown_references("【甲乙.丙丁】", form) == (Mention("甲乙.丙丁", 0, 7, None, ()),)
-
-    def test_known_is_not_unknown(self, form: Form) -> None:
-        assert unknown_references("【依申请.新收】", form) == ()
+        assert find_references("【甲乙.丙丁】", form) == (Mention("甲乙.丙丁", 0, 7, None, ()),)
 
 
 class TestMalformed:

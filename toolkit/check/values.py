@@ -14,7 +14,7 @@ from toolkit import catalogue
 from toolkit.check.dates import words_of
 from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
-from toolkit.check.where import clipped, figure_name, formula_words, of_figure, of_mode, row_name
+from toolkit.check.where import clipped, formula_words, of_figure, of_mode, row_name
 from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode, Values
 from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
@@ -150,7 +150,7 @@ class _Checker:
         first = blank[0]
         _, row, *_ = first.alias.split(".")
         if row_length == 1:
-            words = f"“{figure_name(first)}”"
+            words = f"“{first.name}”"
         elif len(blank) == row_length:
             words = f"{row_name(table, row)} {row_length} 格都"
         else:
@@ -248,6 +248,6 @@ class _Checker:
             found=found,
             expected=expected,
             related=related,
-            name=figure_name(item),
+            name=item.name,
             **words,
         )

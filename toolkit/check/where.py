@@ -12,7 +12,7 @@ from toolkit.form.model import Orientation
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing, Place
-    from toolkit.form.model import Field, Form, Section, Table
+    from toolkit.form.model import Form, Section, Table
 
 _QUOTED: Final = 30  # characters of a wrong entry that are quoted
 
@@ -52,11 +52,6 @@ def of_section(filing: Filing, section: Section) -> Where:
     """Where a section's text begins."""
     typed = filing.texts.get(section.id, ())
     return at((typed[0].place if typed else None) or filing.cells.get(f"text:{section.id}"))
-
-
-def figure_name(field: Field) -> str:
-    """A figure's row and column, e.g. 新收·自然人."""
-    return "·".join(field.alias.split(".")[1:])
 
 
 def row_name(table: Table, row: str) -> str:

@@ -141,6 +141,11 @@ class Field:
     prints_unit: bool = False
 
     @property
+    def name(self) -> str:
+        """Its row and column in words, as messages write them: 新收·自然人."""
+        return self.alias.partition(".")[2].replace(".", "·") or self.alias
+
+    @property
     def whole(self) -> bool:
         """Say whether the figure must be a whole number."""
         return self.type is not FieldType.AMOUNT

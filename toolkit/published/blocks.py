@@ -139,17 +139,6 @@ def flattened(content: Iterable[Text | Nested]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def gridded(rows: Iterable[Iterable[str]], first_line: int = 1) -> Grid:
-    """Return plain rows of cells, none of them merged, as a table."""
-    return Grid(
-        tuple(
-            Cell(text, row, column, line=first_line + row)
-            for row, texts in enumerate(rows)
-            for column, text in enumerate(texts)
-        )
-    )
-
-
 def _blocks(content: Iterable[Text | Nested], budget: list[int]) -> Iterator[Block]:
     for item in content:
         if isinstance(item, Text):

@@ -87,7 +87,7 @@ class _Filler:
         for first, second in found.differing:
             item = self.form.fields[first.field]
             place = self._place(item, second.line)
-            self._say("S138", place.cell, item.id, second.text.strip(), first.text.strip(), name=_name(item))
+            self._say("S138", place.cell, item.id, second.text.strip(), first.text.strip(), name=item.name)
         self.made.findings += self._unread(set(found.reads) - set(unclear), unclear)
         self._totals_alone()
 
@@ -120,7 +120,7 @@ class _Filler:
                 item.id,
                 text,
                 value,
-                name=_name(item),
+                name=item.name,
                 text=_clipped(text),
                 figure=plain(value),
                 unit=item.unit,
@@ -129,12 +129,8 @@ class _Filler:
 
     def _place(self, item: Field, line: int) -> Place:
         """Where a figure stands, as a reader looks for it: the row by its number, the column by its name."""
-        column = item.alias.split(".", 1)[1] if self._across else item.alias.rpartition(".")[2]
-        return Place(self.title, f"第 {line} 行“{column.replace('.', '·')}”")
-
-    @property
-    def _across(self) -> bool:
-        return self.table.orientation is Orientation.ACROSS
+        column = item.name if self.table.orientation is Orientation.ACROSS else item.alias.rpartition(".")[2]
+        return Place(self.title, f"第 {line} 行“{column}”")
 
     def _bare(self, lines: Mapping[str, int]) -> None:
         """Say over which columns no heading stands; `lines` are where the figures of each begin."""
@@ -203,16 +199,12 @@ class _Filler:
         )
 
 
-def _name(item: Field) -> str:
-    return "·".join(item.alias.split(".")[1:])
-
-
 def _names(left: Iterable[Field], row: list[Field]) -> str:
     """Some figures of one row, in words."""
     some = list(left)
     first = some[0].alias.split(".")[1]
     if len(row) == 1:
-        return f"“{_name(some[0])}”"
+        return f"“{some[0].name}”"
     if len(some) == len(row):
         return f"“{first}”{len(row)} 格"
     return f"“{first}”的{'、'.join(item.alias.rpartition('.')[2] for item in some)}"

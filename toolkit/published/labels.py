@@ -10,10 +10,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _NUMBERING: Final = re.compile(
@@ -86,11 +83,3 @@ def likeness(key: str, heading: str) -> float:
 def without_tail(key: str) -> str:
     """The key of a section's heading without 情况, 工作 at its end, which are printed or not."""
     return _TAIL.sub("", key)
-
-
-def best_of(key: str, headings: Iterable[str]) -> str | None:
-    """The heading that a key is most like, or None if none or several alike."""
-    scored = sorted(((likeness(key, heading), heading) for heading in headings), reverse=True)
-    if not scored or not scored[0][0]:
-        return None
-    return scored[0][1] if len(scored) == 1 or scored[0][0] > scored[1][0] else None

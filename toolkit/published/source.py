@@ -50,11 +50,6 @@ def read_document(path: Path) -> Document:
     return _of_text(data, path)
 
 
-def is_workbook(data: bytes) -> bool:
-    """Say whether a file is a workbook by its content."""
-    return data.startswith(sniff.ZIPS) and "xl/workbook.xml" in package_of(data)
-
-
 def _of_package(package: Package) -> Document:
     from toolkit.published.docx import is_docx, read_docx  # noqa: PLC0415 - other files are read without
 

@@ -161,7 +161,7 @@ def _figure(book: Book, item: Field) -> Slot:
 
 def figure_allowed(item: Field) -> Allowed:
     """The data validation of a figure: whole or decimal, not negative, within reason, with its unit."""
-    title = item.alias.split(".", 1)[-1].replace(".", "·")[:32]
+    title = item.name[:32]
     if item.type is FieldType.AMOUNT:
         kind, message = "decimal", f"填数字，单位是{item.unit}，可以有小数，不带单位和逗号；没有填 0。"
     elif item.type is FieldType.SIGNED:

@@ -52,7 +52,7 @@ class Column:
     @property
     def heading(self) -> str:
         """What stands above it; unlike any other of the sheet."""
-        return (_LAST_YEAR if self.last_year else "") + self.field.alias.split(".", 1)[-1].replace(".", "·")
+        return (_LAST_YEAR if self.last_year else "") + self.field.name
 
 
 class Detail:

@@ -54,7 +54,7 @@ def years_page(page: Page, story: Story) -> None:
         kind = "amount" if item.type is FieldType.AMOUNT else "count"
         bold = "total_" if item.role is FieldRole.COMPUTED else ""
         page.put(number, 1, sheets[item.table])
-        page.put(number, 2, item.alias.split(".", 1)[-1].replace(".", "·"), "total_label" if bold else "text")
+        page.put(number, 2, item.name, "total_label" if bold else "text")
         page.put(number, 3, item.unit, "centred")
         page.put(number, 4, filings, "count")
         page.put(number, _THIS, this, f"{bold}{kind}")
