@@ -15,7 +15,6 @@ import io
 import re
 import sys
 import tomllib
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from toolkit.checking import check_file  # noqa: E402 - a checkout works without
 from toolkit.exchange import read_filing  # noqa: E402
 from toolkit.filing import Paragraph, entered  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
+from toolkit.package.zipped import unzipped, zipped  # noqa: E402
 from toolkit.present import as_text  # noqa: E402
 from toolkit.publishing import published_report  # noqa: E402
 from toolkit.report.compose import compose  # noqa: E402
@@ -172,17 +172,12 @@ def _break(workbook: openpyxl.Workbook, fault: dict[str, Any]) -> None:
 
 def _same_bytes(content: bytes) -> bytes:
     """Take the hour of saving out of a file, so that the same data gives the same bytes."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-12-31T00:00:00Z", data)
-            target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return result.getvalue()
+    parts = unzipped(content)
+    core = parts["docProps/core.xml"]
+    parts["docProps/core.xml"] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2023-12-31T00:00:00Z", core
+    )
+    return zipped(parts)
 
 
 if __name__ == "__main__":

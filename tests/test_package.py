@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import catalogue
+from toolkit.package import zipped as written
 from toolkit.package.archive import MAX_FILE, MAX_PART, MAX_PARTS, FileRefused, Package, open_package
 
 RELATIONS = (
@@ -405,3 +406,16 @@ class TestParse:
         with opened(tmp_path, workbook("<a>" + "<b>甲</b>\n" * rows + " " * 3_000_000 + "</a>")) as package:
             package.parse("xl/workbook.xml", {}, {"b": met.append})
         assert met == ["甲"] * rows
+
+
+class TestZipped:
+    def test_same_bytes_on_every_system(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        parts = {"b.xml": b"<b/>", "a/c.xml": "表".encode()}
+        here = written.zipped(parts)
+        monkeypatch.setattr("sys.platform", "win32")
+        monkeypatch.setattr("time.time", lambda: 2e9)
+        assert written.zipped(parts) == here
+
+    def test_keeps_the_parts_in_their_order(self) -> None:
+        parts = {"b.xml": b"<b/>", "a/c.xml": b""}
+        assert list(written.unzipped(written.zipped(parts)).items()) == list(parts.items())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.package.archive import open_package
+from toolkit.package.zipped import zipped
 from toolkit.workbook.spans import CannotMark, Edits, scan
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 _TYPES = "[Content_Types].xml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 class Relation(NamedTuple):
@@ -121,14 +119,7 @@ class Parts:
 
     def zipped(self) -> bytes:
         """Return the zip: the same parts give the same bytes."""
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in self._data.items():
-                entry = zipfile.ZipInfo(name, _LONG_AGO)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system, entry.external_attr = 3, 0o600 << 16  # alike on every system
-                archive.writestr(entry, data)
-        return stream.getvalue()
+        return zipped(self._data)
 
 
 def _relations_of(part: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -17,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit import __version__
 from toolkit.filing import Kind
+from toolkit.package.zipped import unzipped, zipped
 from toolkit.workbook.addresses import rectangles
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
 from toolkit.workbook.outline import plans
@@ -235,16 +235,12 @@ def _finished(content: bytes) -> bytes:
     A column format for 16,384 columns costs XlsxWriter more than all the rest of the workbook, so the last
     column that it writes is stretched here.
     """
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "xl/workbook.xml":
-                data = data.replace(b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1)
-            elif entry.filename.startswith("xl/worksheets/sheet"):
-                data = _LAST_COL.sub(rb'\1max="16384"', data, count=1)
-            target.writestr(entry, data)
-    return result.getvalue()
+    parts = unzipped(content)
+    for name, data in parts.items():
+        if name == "xl/workbook.xml":
+            parts[name] = data.replace(
+                b"<bookViews>", b'<workbookProtection lockStructure="1"/><bookViews>', 1
+            )
+        elif name.startswith("xl/worksheets/sheet"):
+            parts[name] = _LAST_COL.sub(rb'\1max="16384"', data, count=1)
+    return zipped(parts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from typing import TYPE_CHECKING, Final
 
 from toolkit.form.load import FIRST_YEAR, LAST_YEAR
+from toolkit.package.zipped import unzipped, zipped
 from toolkit.report.word.base import open_base
 from toolkit.report.word.looks import BODY, FIGURE, GRID, HEAD, HEADINGS, LABEL, NOTE, TITLE
 from toolkit.report.word.markup import clean, paragraph, w
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from toolkit.report.document import Report, Section
     from toolkit.report.word.base import Base
 
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 _GAP: Final = 160  # twentieths of a point
 _LONGEST_PROPERTY: Final = 255
 
@@ -147,9 +146,6 @@ def _describe(document: Document, report: Report, form: Form) -> None:
 
 def _same_bytes(document: Document) -> bytes:
     """The document as a zip whose entries carry no hour."""
-    written, result = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name, _LONG_AGO), source.read(name), zipfile.ZIP_DEFLATED)
-    return result.getvalue()
+    return zipped(unzipped(written.getvalue()))
