@@ -1,7 +1,7 @@
 """A report as one HTML page: readable on a screen, a telephone, on paper and aloud, with its data for machines.
 
 It needs no script and loads nothing. Every word of the report is escaped by the template; what is not passes
-through `_safe_json`, or is SVG that was escaped where it was made.
+through `script_json`, or is SVG that was escaped where it was made.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit.report.bars import chart_svg
 from toolkit.report.document import words
 from toolkit.report.figures import figure_text
 from toolkit.report.heads import html_table
+from toolkit.report.page import page_templates, script_json
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from toolkit.report.charts import Chart
     from toolkit.report.document import Report, Section, TableGrid
 
-_UNSAFE: Final = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 _NARROWEST: Final = 4  # digits that a column of figures has room for
 
 
@@ -36,7 +34,7 @@ def render_html(report: Report, form: Form) -> str:
     return _template().render(
         report=report,
         title=_title_parts(report),
-        about=_safe_json(_about(report, form)),
+        about=script_json(_about(report, form)),
         outline=_outline(report),
         label_columns=sorted({grid.label_columns for part in report.sections for grid in part.tables}),
         widths=_label_widths,
@@ -88,13 +86,6 @@ def _label_widths(columns: int) -> list[str]:
     return widths[-columns:] if columns else []
 
 
-def _safe_json(text: str) -> Markup:
-    """JSON for a script element: nothing in it can end the element, and it reads as the same data."""
-    for char, escape in _UNSAFE.items():
-        text = text.replace(char, escape)
-    return Markup(text)  # noqa: S704 - what HTML would read as markup has just been taken out
-
-
 def _svg(chart: Chart) -> Markup:
     return Markup(chart_svg(chart))  # noqa: S704 - escaped where it was made
 
@@ -108,19 +99,12 @@ def _digits(grid: TableGrid) -> int:
 @cache
 def _template() -> Template:
     folder = files("toolkit.report")
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_templates(lambda name: (folder / name).read_text(encoding="utf-8"))
     environment.filters |= {
         "words": words,
         "figure": figure_text,
         "anchor": anchor,
-        "json": _safe_json,
+        "json": script_json,
         "svg": _svg,
         "heads": html_table,
         "digits": _digits,

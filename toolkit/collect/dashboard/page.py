@@ -14,14 +14,13 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit import __version__
 from toolkit.collect.dashboard.data import Data
 from toolkit.collect.dashboard.states import STATES
 from toolkit.collect.rollup import ALL
+from toolkit.report.page import page_templates, script_json
 from toolkit.terminal import visible
 
 if TYPE_CHECKING:
@@ -36,19 +35,20 @@ _SCRIPTS: Final = (
 )
 _PLOT_STYLE: Final = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
 """The hash of the one style sheet that the chart library puts into each chart."""
-_UNSAFE: Final = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
 
 def dashboard_html(story: Story) -> bytes:
     """Return the page (UTF-8); the same results make the same bytes."""
     data = Data(story)
-    content = _json(data.columns())
+    content = script_json(
+        json.dumps(data.columns(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    )
     scripts = [*(Inline(_text(name)) for name in _LIBRARY), Inline(_script())]
     style = Inline(_text("page/dashboard.css"))
     area = story.rollup.area
     page = _template().render(
         data=data,
-        json=Markup(content),  # noqa: S704 - what HTML would read as markup has been taken out
+        json=content,
         size=len(content.encode()),
         scripts=scripts,
         style=style,
@@ -94,14 +94,6 @@ def _policy(style: Inline, scripts: list[Inline]) -> str:
     )
 
 
-def _json(value: object) -> str:
-    """JSON for a script element: nothing in it can end the element, and it reads as the same data."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for char, escape in _UNSAFE.items():
-        text = text.replace(char, escape)
-    return text
-
-
 @cache
 def _script() -> str:
     """The page's own scripts, one after the other, in a scope of their own."""
@@ -116,12 +108,4 @@ def _text(name: str) -> str:
 
 @cache
 def _template() -> Template:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(lambda name: _text(f"page/{name}")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("dashboard.html.j2")
+    return page_templates(lambda name: _text(f"page/{name}")).get_template("dashboard.html.j2")
