@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from toolkit.collect.rollup import Standing
 from toolkit.collect.sums import figure
-from toolkit.collect.tabular import csv_bytes
 from toolkit.jsonfile import json_number
 from toolkit.stopped import Stopped
+from toolkit.tabular import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from toolkit.collect.chunks import worked
 from toolkit.collect.inbox import Contents
 from toolkit.collect.names import stems_of
-from toolkit.collect.tabular import csv_bytes
 from toolkit.finding import Severity
 from toolkit.package.refusal import FileRefused
 from toolkit.present import VERDICT_WORDS, conclusion, problem
+from toolkit.tabular import csv_bytes
 from toolkit.terminal import visible
 from toolkit.verdict import Verdict
 from toolkit.workbook.annotate import CannotMark, annotated

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Final
 
 from toolkit.filing import BLANK, Values
 from toolkit.form.model import Blanks, FieldRole, field_id
 from toolkit.jsonfile import json_number
+from toolkit.tabular import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form, Line, Table
 
 HEAD: Final = ("表", "行", "列", "字段", "别名", "单位", "数值", "填报/合计")
-_FORMULA: Final = "=+-@＝＋－＠\t\r\n"  # what a spreadsheet may take for the beginning of a formula
 _DECIMALS: Final = 6
 
 
@@ -27,12 +25,7 @@ def figures_csv(filing: Filing, form: Form) -> bytes:
     A figure that is not known is blank; what was typed in place of a figure stands as it is. Totals are added
     up anew, and blank while one of their parts is. A text that a spreadsheet would calculate begins with `'`.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(HEAD)
-    for row in _Figures(filing, form).rows():
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return stream.getvalue().encode("utf-8-sig", errors="replace")
+    return csv_bytes([HEAD, *_Figures(filing, form).rows()])
 
 
 class _Figures:
@@ -84,7 +77,3 @@ class _Figures:
 def _name(line: Line) -> str:
     """A row or column as it is printed, with the headings above it; one that is not printed by its alias."""
     return "·".join(part.strip() for part in line.heading) or line.alias
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(tuple(_FORMULA)) else text
