@@ -7,6 +7,7 @@ more than cut the same characters into words.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,9 +72,9 @@ def _words() -> Callable[[str], list[str]] | None:
         import jieba  # noqa: PLC0415 - a rival, not needed
     except ImportError:
         return None
-    jieba.setLogLevel(40)
+    jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    return jieba.lcut
+    return lambda text: list(jieba.cut(text))
 
 
 if __name__ == "__main__":
