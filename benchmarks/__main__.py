@@ -9,6 +9,7 @@ import sys
 _PARTS = (
     ("start", (), ("--rounds", "5")),
     ("reading", (), ("--files", "8", "--rounds", "1")),
+    ("texts", (), ("--rounds", "3")),
     ("collect", ("100", "1000", "10000"), ("100",)),
     ("dashboard", ("--organs", "64", "1000", "8000"), ("--organs", "64")),
 )

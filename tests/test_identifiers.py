@@ -8,6 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import load_form
 from toolkit.identifiers import (
     CREDIT_CODE_ALPHABET,
     credit_code_check_character,
@@ -239,3 +241,14 @@ class TestPostcode:
             assert len(text) == 6
             assert text.isascii()
             assert text.isdigit()
+
+
+def test_the_forms_ask_for_telephone_numbers_by_an_example_that_they_take() -> None:
+    prompts = [
+        item.prompt
+        for folder in installed_forms()
+        for item in load_form(folder).profile
+        if item.type == "telephone"
+    ]
+    examples = [prompt.partition("如 ")[2].partition("。")[0] for prompt in prompts]
+    assert [telephone_fault(example) for example in examples] == [None] * len(installed_forms())
