@@ -6,6 +6,7 @@ import pytest
 from published.examples import FORM, parts, read
 from published.writers import html
 
+from toolkit.checking import check_reading
 from toolkit.filing import Paragraph, Place
 
 FIVE = "五、存在的主要问题及改进情况"
@@ -76,6 +77,43 @@ class TestHeadings:
         reading = read("\n".join(("某某局2023年政府信息公开工作年度报告", *lines)), ".txt")
         assert [one.text for one in reading.filing.texts["problems"]] == [lines[-1]]
 
+    @pytest.mark.parametrize("mark", ["。", "\n"])
+    def test_points_that_bear_a_table_s_title(self, mark: str) -> None:
+        points = (
+            ("1.主动公开政府信息情况", "公开信息58条。", "overview.disclosure"),
+            ("2.收到和处理政府信息公开申请情况", "收到申请5件。", "overview.requests"),
+            ("3.政府信息公开行政复议、行政诉讼情况", "没有发生。", "overview.requests"),
+            ("4.政府信息管理情况", "逐件审查。", "overview.management"),
+        )
+        lines = [line for heading, text, _ in points for line in f"{heading}{mark}{text}".split("\n")]
+        assert sections("一、总体情况", *lines, "二、主动公开政府信息情况") == {
+            "overview.disclosure": ["公开信息58条。"],
+            "overview.requests": ["收到申请5件。", "没有发生。"],
+            "overview.management": ["逐件审查。"],
+        }
+
+    @pytest.mark.parametrize("number", ["二、", "（二）", "2."])
+    def test_of_a_table_in_whatever_numbering(self, number: str) -> None:
+        own = parts()
+        at = own.index("二、主动公开政府信息情况")
+        odd = read(html([*own[:at], f"{number}主动公开政府信息情况", *own[at + 1 :]]))
+        assert [paragraph.text for paragraph in odd.filing.headings] == [
+            f"{number}主动公开政府信息情况" if one.text == own[at] else one.text
+            for one in read(html(own)).filing.headings
+        ]
+        assert odd.filing.texts == read(html(own)).filing.texts
+
+    def test_that_go_on_from_a_point_in_the_text(self) -> None:
+        lines = ("一、总体情况", "1.主动公开情况。及时。", "2.热线办理情况。及时。", "3.平台建设情况。改版。")
+        reading = read("\n".join(("某局2023年政府信息公开工作年度报告", *lines, FIVE, "问题。")), ".txt")
+        assert [one.text for one in reading.filing.headings] == [
+            "一、总体情况",
+            "1.主动公开情况",
+            "3.平台建设情况",
+            FIVE,
+        ]
+        assert [finding.sheet for finding in check_reading(reading) if finding.code == "T433"] == [FIVE]
+
     def test_a_table_of_contents(self) -> None:
         contents = ["目录", "一、总体情况", "二、主动公开政府信息情况", FIVE, "六、其他需要报告的事项"]
         plain, listed = read(html(parts())), read(html([parts()[0], *contents, *parts()[1:]]))
@@ -106,11 +144,23 @@ class TestHeadings:
         assert [(finding.code, finding.found) for finding in reading.findings] == [("S143", "七、名词解释")]
         assert [one.text for one in reading.filing.texts["other"][-2:]] == ["七、名词解释", "名词的意思。"]
 
-    def test_text_under_a_table_is_told(self) -> None:
-        own = parts()
-        at = own.index("二、主动公开政府信息情况") + 1
-        reading = read(html([*own[:at], "本年度表中各项数据由各科室提供，办公室汇总。", *own[at:]]))
-        assert [(finding.code, finding.sheet) for finding in reading.findings] == [("S144", own[at - 1])]
+    @pytest.mark.parametrize(
+        ("title", "section"),
+        [
+            ("二、主动公开政府信息情况", "overview.disclosure"),
+            ("三、收到和处理政府信息公开申请情况", "overview.requests"),
+            ("四、政府信息公开行政复议、行政诉讼情况", "overview.requests"),
+        ],
+    )
+    def test_text_under_a_table_is_of_the_section_with_its_subject(self, title: str, section: str) -> None:
+        own, text = parts(), "本年度表中各项数据由各科室提供，办公室汇总。"
+        at = own.index(title) + 1
+        plain, reading = read(html(own)), read(html([*own[:at], text, *own[at:]]))
+        assert [(finding.code, finding.sheet) for finding in reading.findings] == [("S144", title)]
+        before = plain.filing.texts.get(section, ())
+        assert reading.filing.texts == plain.filing.texts | {
+            section: (*before, Paragraph(text, Place(title, "第 1 段")))
+        }
 
 
 class TestPlaces:

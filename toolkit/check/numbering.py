@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolkit.number import read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _HEADS: Final = (
@@ -45,17 +45,21 @@ class Misnumbered(NamedTuple):
     mixed: bool
 
 
-def misnumbered_headings(headings: Sequence[str]) -> Iterator[Misnumbered]:
+def misnumbered_headings(headings: Sequence[str], paragraphs: Iterable[str] = ()) -> Iterator[Misnumbered]:
     """Yield every heading out of turn at its level; under a heading the lower levels begin anew.
 
     Headings without a number are passed over. A number that is wrong is found once: the next goes on from it.
+    One that goes on from a point in the text (`paragraphs`, between the headings) is not wrong.
     """
     numbers = [*_numbered(headings)]
     printed = {(level, value) for _, level, value, _ in numbers}
+    points = {(level, value) for _, level, value, _ in _numbered(paragraphs)}
     last = [0] * len(_HEADS)
     for heading, level, value, match in numbers:
         rank = level
-        if value != last[level] + 1 and not (value == 1 and level and last[level] > 1):
+        left_out = range(last[level] + 1, value)
+        told = left_out and all((level, one) in points for one in left_out)
+        if value != last[level] + 1 and not told and not (value == 1 and level and last[level] > 1):
             others = (at for at, before in enumerate(last) if before and before + 1 == value)
             # What begins with 1 somewhere is a level of its own.
             if (level, 1) not in printed:
@@ -67,7 +71,7 @@ def misnumbered_headings(headings: Sequence[str]) -> Iterator[Misnumbered]:
         last = [*last[:rank], value, *[0] * (len(last) - rank - 1)]
 
 
-def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+def _numbered(headings: Iterable[str]) -> Iterator[tuple[int, int, int, re.Match[str]]]:
     """The headings with a number: which one, its level, its number, and where that stands."""
     for index, text in enumerate(headings):
         for level, pattern in enumerate(_HEADS):

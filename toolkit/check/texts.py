@@ -46,7 +46,9 @@ def check_texts(form: Form, filing: Filing) -> Iterator[Finding]:
         typed = [one for one in filing.texts.get(section.id, ()) if not only_spaces(one.text)]
         if all(_bare(one.text) for one in typed) and not _within_its_parent(filing, section):
             if section.due.holds(filing.kind):
-                yield _missing("T401", filing, section, typed)
+                yield _missing(
+                    "T406" if filing.printed and section.parent else "T401", filing, section, typed
+                )
             elif _left_to_nobody(filing, section):
                 yield _missing("T404", filing, section, typed)
         for paragraph in typed:
@@ -100,7 +102,8 @@ def _left_to_nobody(filing: Filing, section: Section) -> bool:
 def _missing(code: str, filing: Filing, section: Section, typed: list[Paragraph]) -> Finding:
     where = of_section(filing, section)
     found = "".join(one.text.strip() for one in typed) or None
-    what = f"只写了“{clipped(found)}”" if found else "必须写，还没有写"
+    unwritten = "没有写" if filing.printed else "必须写，还没有写"
+    what = f"只写了“{clipped(found)}”" if found else unwritten
     return catalogue.finding(
         code,
         sheet=where.sheet,

@@ -67,7 +67,8 @@ def check_wording(form: Form, filing: Filing) -> Iterator[Finding]:
 def _headings(filing: Filing) -> Iterator[Finding]:
     """The numbers of the headings as a published report prints them."""
     read = [(heading, plain(heading.text)) for heading in filing.headings]
-    for fault in misnumbered_headings([text.text for _, text in read]):
+    points = (plain(one.text).text for typed in filing.texts.values() for one in typed) if read else ()
+    for fault in misnumbered_headings([text.text for _, text in read], points):
         code = "T438" if fault.mixed else "T433"
         yield _finding(None, *read[fault.heading], _Mark(code, fault.start, fault.end, fault.expected))
 

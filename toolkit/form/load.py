@@ -63,7 +63,7 @@ def load_form(folder: Path) -> Form:
         profile=read_profile(root, kinds),
         tables=tuple(one.table for one in declared),
         fields=_fields(root, declared),
-        sections=read_sections(folder, kinds),
+        sections=read_sections(folder, kinds, [one.table.id for one in declared]),
         rules=read_rules(folder),
         digest=_digest(folder),
         folder=folder,

@@ -186,7 +186,10 @@ class ProfileItem:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A text section: where it stands, what is asked for, what is composed; one not `titled` prints no heading."""
+    """A text section: where it stands, what is asked for, what is composed; one not `titled` prints no heading.
+
+    `tables` are those whose subject is its own: what a report says beside such a table is of this section.
+    """
 
     id: str
     heading: str
@@ -197,6 +200,7 @@ class Section:
     composed: str = ""
     source: str = ""
     titled: bool = True
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from toolkit.form.names import id_of, unique
 from toolkit.form.source import read_text, read_toml, suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from toolkit.form.source import Node
@@ -21,12 +22,18 @@ UNTITLED: Final = "preamble"
 _MOST_ROWS: Final = 200
 
 
-def read_sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
-    """Read sections.toml, and see that the narrative template is there where sections are composed."""
+def read_sections(folder: Path, kinds: tuple[str, ...], tables: Sequence[str]) -> tuple[Section, ...]:
+    """Read sections.toml, and see that the narrative template is there where sections are composed.
+
+    `tables` are the ids of the form's tables.
+    """
     root = read_toml(folder, SECTIONS_FILE)
     sections: list[Section] = []
     for node in root.tables("section"):
         section = _section(node, kinds)
+        unknown = next((name for name in section.tables if name not in tables), None)
+        if unknown is not None:
+            node.fail("tables", f"没有 id 为 {unknown!r} 的表", suggestion(unknown, tables, "有的表"))
         known = [one.id for one in sections]
         if section.parent and section.parent not in known:
             remedy = suggestion(section.parent, known, "写在前面的有") if known else "上级部分要写在前面。"
@@ -34,6 +41,7 @@ def read_sections(folder: Path, kinds: tuple[str, ...]) -> tuple[Section, ...]:
         sections.append(section)
     root.done()
     unique(root, "section", (section.id for section in sections))
+    unique(root, "tables", (name for section in sections for name in section.tables))
     composed = [section.id for section in sections if section.composed]
     unique(root, "section", (macro_name(name) for name in composed))
     if composed:
@@ -57,6 +65,7 @@ def _section(node: Node, kinds: tuple[str, ...]) -> Section:
         composed=node.line("composed", ""),
         source=node.line("source", ""),
         titled=node.flag("titled", default=name != UNTITLED),
+        tables=node.texts("tables", required=False),
     )
     node.done()
     return section

@@ -18,7 +18,12 @@ _STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|<[!?]|]]>")
 _REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # Characters that XML allows; as a set of an expression it would take longer to compile than a sheet to read.
-_ALLOWED: Final = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, sys.maxunicode + 1), (9, 10, 13))
+_ALLOWED: Final = (
+    range(0x20, 0xD800),
+    range(0xE000, 0xFFFE),
+    range(0x10000, sys.maxunicode + 1),
+    (9, 10, 13),
+)
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 

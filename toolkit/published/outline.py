@@ -1,7 +1,8 @@
 """The parts of a published report: which paragraph is a heading, and of which section or table of the form.
 
 Headings are told by their words, whatever their numbering; a heading may begin a paragraph and the text follow
-it in the same line. A table of contents, where headings follow each other with nothing between, is none.
+it in the same line. A table of contents, where headings follow each other with nothing between, is none. A point
+inside a section that bears a table's title (1.主动公开政府信息情况) is the subsection that has the table's subject.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from toolkit.published.blocks import Row, Text
+from toolkit.published.blocks import Grid, Row, Text
 from toolkit.published.labels import label_of, likeness, without_tail
 from toolkit.published.lattice import is_row
 from toolkit.published.shapes import printed_tables, words_of
@@ -95,9 +97,11 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
     top = ""
     seen: set[str] = set()
     appended = False
-    for block in blocks:
+    for block, following in zip_longest(blocks, blocks[1:]):
         line = _line(block)
         found = _heading(line, form, table_words) if line else None
+        if found and found.entry.is_table and (found.rest or not _is_of_table(following, table_words)):
+            found = found._replace(entry=_subsection(found, top, form) or found.entry)
         if line is None or found is None or not _fits(found, top, seen):
             if line is not None and _is_unknown(line, table_words):
                 unknown.append(line)
@@ -106,7 +110,8 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
             continue
         if found.entry == parts[-1].entry and not parts[-1].blocks and not found.rest:
             continue  # a table's caption that repeats its title
-        if found.entry.id in seen and not any(part.blocks for part in parts[1:-1]):
+        again = found.entry.id in seen and found.entry != parts[-1].entry
+        if again and not any(part.blocks for part in parts[1:-1]):
             parts[0].blocks += parts[-1].blocks  # a table of contents came before
             del parts[1:]
             seen.clear()
@@ -117,6 +122,21 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
         if found.rest:
             parts[-1].blocks.append(Text(found.rest, line.line))
     return Outline(tuple(parts), tuple(unknown))
+
+
+def _is_of_table(block: Block | None, table_words: frozenset[str]) -> bool:
+    """Say whether a block is a table, or a line of one."""
+    if isinstance(block, Text):
+        return label_of(block.text).key in table_words or is_row(block.text, table_words)
+    return isinstance(block, Row | Grid)
+
+
+def _subsection(found: _Found, top: str, form: Form) -> Entry | None:
+    """The subsection of the section `top` that has the subject of a table whose title a point of it bears."""
+    if label_of(found.words).level <= found.entry.level:
+        return None
+    owners = {section.id for section in form.sections if found.entry.id in section.tables}
+    return next((entry for entry in entries_of(form) if entry.id in owners and entry.parent == top), None)
 
 
 def _begins_appendix(line: Text) -> bool:

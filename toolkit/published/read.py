@@ -153,13 +153,33 @@ class _Draft:
         if preface and self.front.preamble:
             texts[preface] = tuple(_placed(self.front.preamble, PREFACE))
         for number, part in enumerate(self.outline.parts):
-            if part.entry and part.heading and not part.entry.is_table:
-                lines = self._lines(part, last=number == len(self.outline.parts) - 1)
-                added = tuple(_placed(lines, part.heading.text))
-                if added:
-                    texts[part.entry.id] = texts.get(part.entry.id, ()) + added
+            if part.entry is None or part.heading is None:
+                continue
+            if part.entry.is_table:
+                section = self._section_of(part.entry.id)
+                name, lines = section.id if section else "", self._beside_table(part) if section else []
+            else:
+                name, lines = part.entry.id, self._lines(part, last=number == len(self.outline.parts) - 1)
+            if lines:
+                texts[name] = texts.get(name, ()) + tuple(_placed(lines, part.heading.text))
         order = [section.id for section in self.form.sections]
         return {name: texts[name] for name in order if name in texts}
+
+    def _section_of(self, table_id: str) -> Section | None:
+        """The section that has a table's subject, and so the text printed beside it."""
+        return next((section for section in self.form.sections if table_id in section.tables), None)
+
+    def _beside_table(self, part: Part) -> list[Text]:
+        """The paragraphs under a table's heading that are no part of the table."""
+        words = frozenset().union(*(words_of(self.form, table.id) for table in printed_tables(self.form)))
+        return [
+            block
+            for block in part.blocks
+            if isinstance(block, Text)
+            and len(block.text) > _STRAY
+            and key_of(block.text) not in words
+            and not is_row(block.text, words)
+        ]
 
     def _lines(self, part: Part, *, last: bool) -> list[Text]:
         """The paragraphs of a part; behind the last one a page's foot is cut off, and the signature."""
@@ -192,21 +212,17 @@ class _Draft:
     def _about_texts(self) -> Iterator[Finding]:
         for heading in self.outline.unknown:
             yield catalogue.finding("S143", found=heading.text.strip(), text=heading.text.strip())
-        words = frozenset().union(*(words_of(self.form, table.id) for table in printed_tables(self.form)))
         for part in self.outline.parts:
-            if part.entry and part.heading and part.entry.is_table:
-                stray = [
-                    block.text
-                    for block in part.blocks
-                    if isinstance(block, Text)
-                    and len(block.text) > _STRAY
-                    and key_of(block.text) not in words
-                    and not is_row(block.text, words)
-                ]
-                if stray:
-                    yield catalogue.finding(
-                        "S144", sheet=part.heading.text, found=stray[0], count=len(stray), text=stray[0][:30]
-                    )
+            if part.entry and part.heading and part.entry.is_table and (beside := self._beside_table(part)):
+                section, text = self._section_of(part.entry.id), beside[0].text
+                yield catalogue.finding(
+                    "S144",
+                    sheet=part.heading.text,
+                    found=text,
+                    count=len(beside),
+                    text=text[:30],
+                    what=f"，算作“{section.heading}”的文字" if section else "没有读",
+                )
         if self.tables.others:
             yield catalogue.finding("S145", found=str(len(self.tables.others)), count=len(self.tables.others))
 
