@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Filing, Mode, Paragraph, Values, entered
+from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.model import Blanks, FieldRole
 from toolkit.published.front import contact_of
 from toolkit.report.compose import compose
 from toolkit.report.document import tidy, words
 from toolkit.report.figures import figure_of, figure_text
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

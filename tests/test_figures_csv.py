@@ -9,8 +9,9 @@ from builders import form, seed_filing
 from forms.fillings import FORMS, wild
 
 from toolkit.exchange import figures_csv
-from toolkit.filing import Entry, Filing, Kind, Mode, Values, entered
+from toolkit.filing import Entry, Filing, Kind, Mode, entered
 from toolkit.form.model import FieldRole, Form
+from toolkit.values import Values
 
 each_form = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 HEAD = ["表", "行", "列", "字段", "别名", "单位", "数值", "填报/合计"]

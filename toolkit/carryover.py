@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Values
 from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
 from toolkit.form.load import installed_form
 from toolkit.form.model import Blanks
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing

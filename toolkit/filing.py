@@ -1,7 +1,6 @@
 """Filing: one organ's figures and texts for one year, each with the place it came from.
 
-Readers make filings; checks and reports take them. What a blank means depends on the table's 填报方式 and is
-decided here, in one place, for every rule and every sentence.
+Readers make filings; checks and reports take them. What figures mean there is for `toolkit.values` to say.
 """
 
 from __future__ import annotations
@@ -10,14 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from toolkit.form.expression import Aspect
-from toolkit.form.instance import Figures, Term
-from toolkit.form.model import Blanks, FieldRole
-
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
-
-    from toolkit.form.model import Field, Form
+    from collections.abc import Mapping
 
 
 class Mode(StrEnum):
@@ -75,13 +68,13 @@ class Entry:
             return str(int(self.raw))
         return str(self.raw).strip()
 
+    @property
+    def stands(self) -> bool:
+        """Whether anything stands in the cell; a formula that was never calculated is something, though no figure."""
+        return self.kind is not Kind.BLANK or self.formula is not None
+
 
 BLANK = Entry()
-
-
-def _stands(entry: Entry) -> bool:
-    """Say whether anything stands in a cell; a formula that was never calculated is something, though no figure."""
-    return entry.kind is not Kind.BLANK or entry.formula is not None
 
 
 def entered(raw: str | float | bool | None, place: Place | None = None) -> Entry:  # noqa: FBT001 - a cell's value
@@ -135,11 +128,11 @@ class Filing:
 
     def profile_given(self, item: str) -> bool:
         """Say whether anything stands in an item of 基本信息."""
-        return _stands(self.profile.get(item, BLANK))
+        return self.profile.get(item, BLANK).stands
 
     def has(self, field_id: str) -> bool:
         """Say whether anything stands in an input field."""
-        return _stands(self.figures.get(field_id, BLANK))
+        return self.figures.get(field_id, BLANK).stands
 
     @property
     def organ(self) -> str:
@@ -169,138 +162,3 @@ class Filing:
     def composes(self, section_id: str) -> bool:
         """Say whether gktool's sentences are wanted in a section: yes unless 否 was chosen."""
         return self.compose.get(section_id, BLANK).text != "否"
-
-
-@dataclass(frozen=True, slots=True)
-class Values(Figures):
-    """The figures of a filing as rules see them."""
-
-    form: Form
-    filing: Filing
-    _memo: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def __call__(self, term: Term) -> float | None:
-        """The figure of a term, or None while it is not known: due and blank, or not a number."""
-        if term.aspect is Aspect.LAST:
-            return self.filing.previous.get(term.field)
-        if term.aspect is Aspect.STATED:
-            return self._stated(self.form.fields[term.field])
-        return self.figure(term.field)
-
-    def whole(self, terms: tuple[Term, ...]) -> float | None:
-        """The sum of several figures of this year, with a printed total for parts that are all blank.
-
-        None while it is not known all the same.
-        """
-        if any(term.aspect is not Aspect.VALUE for term in terms):
-            return None
-        left = dict.fromkeys(term.field for term in terms)
-        total = 0.0
-        for item, printed in self._standing_in(left):
-            if all(name in left for name in item.inputs):
-                total += printed
-                for name in item.inputs:
-                    del left[name]
-        figures = [self.figure(name) for name in left]
-        return None if None in figures else total + sum(one for one in figures if one is not None)
-
-    def given(self, term: Term) -> bool:
-        """Say whether anything at all stands in the field."""
-        return self.filing.has(term.field)
-
-    def figure(self, field_id: str) -> float | None:
-        """An input figure under the table's 填报方式; None while it is not known."""
-        blank, alone = self._blank(self.form.fields[field_id])
-        entry = self.filing.figures.get(field_id)
-        return blank if alone or entry is None or not _stands(entry) else entry.value
-
-    def total(self, field_id: str) -> float | None:
-        """A field or a sum for use in sentences: None while any figure in it is not known."""
-        fields, figures = self.form.fields, self.filing.figures
-        inputs = fields[field_id].inputs
-        if self.filing.printed or self.form.table(fields[field_id].table).blanks is Blanks.OPTIONAL:
-            known = [self.figure(name) for name in inputs]
-            if None in known:
-                return self.whole(tuple(Term(name) for name in inputs)) if self.filing.printed else None
-            return sum(figure for figure in known if figure is not None)
-        blank, alone = self._blank(fields[field_id])
-        if alone:
-            return blank
-        total = 0.0
-        for name in inputs:
-            entry = figures.get(name)
-            figure = blank if entry is None or not _stands(entry) else entry.value
-            if figure is None:
-                return None
-            total += figure
-        return total
-
-    def _blank(self, item: Field) -> tuple[float | None, bool]:
-        """What a blank of this field means, and whether that holds whatever stands there."""
-        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
-            return (None if item.due.holds(self.filing.kind) else 0), False
-        match self.filing.mode(item.table):
-            case Mode.ZERO_REPORT:
-                return 0, True
-            case Mode.BLANK_IS_ZERO:
-                return 0, False
-            case Mode.AS_PRINTED:
-                return (0 if item.id in self.agreed_blanks else None), False
-            case mode:
-                return None, mode is None
-
-    def shown(self, field_id: str) -> float:
-        """What the total's cell shows: the sum of the numbers that are there, whatever the 填报方式."""
-        entries = (self.filing.figures.get(name, BLANK) for name in self.form.fields[field_id].inputs)
-        return sum(entry.value for entry in entries if entry.value is not None)
-
-    @property
-    def agreed_blanks(self) -> frozenset[str]:
-        """The blanks of printed tables that count as 0: some printed total agrees with what stands beside them."""
-        if "agreed" not in self._memo:
-            self._memo["agreed"] = frozenset(self._agreed())
-        return self._memo["agreed"]
-
-    @property
-    def stood_for(self) -> frozenset[str]:
-        """The blanks of printed tables whose total stands in for them: nothing else is printed of its parts."""
-        if "stood for" not in self._memo:
-            everywhere = self.form.fields
-            stood = (name for item, _ in self._standing_in(everywhere) for name in item.inputs)
-            self._memo["stood for"] = frozenset(stood)
-        return self._memo["stood for"]
-
-    def _agreed(self) -> Iterator[str]:
-        for item, printed in self._printed_totals():
-            entries = {name: self.filing.figures.get(name, BLANK) for name in item.inputs}
-            blank = [name for name, entry in entries.items() if not _stands(entry)]
-            figures = [entry.value for name, entry in entries.items() if name not in blank]
-            if None not in figures and round(sum(one or 0 for one in figures) - printed, 6) == 0:
-                yield from blank
-
-    def _standing_in(self, among: Container[str]) -> Iterator[tuple[Field, float]]:
-        """The printed totals whose parts are all among these and blank, those of most parts first."""
-        for item, printed in self._printed_totals():
-            if all(name in among and not self.filing.has(name) for name in item.inputs):
-                yield item, printed
-
-    def _printed_totals(self) -> list[tuple[Field, float]]:
-        """The totals of published tables and what is printed in them, those of most parts first."""
-        found = [
-            (item, printed)
-            for name, entry in self.filing.stated.items()
-            if (item := self.form.fields[name]).role is FieldRole.COMPUTED
-            and self.filing.mode(item.table) is Mode.AS_PRINTED
-            and (printed := entry.value) is not None
-        ]
-        return sorted(found, key=lambda pair: -len(pair[0].inputs))
-
-    def _stated(self, item: Field) -> float | None:
-        if self.form.table(item.table).blanks is Blanks.CHOSEN:
-            mode = self.filing.mode(item.table)
-            if mode is None:
-                return None
-            if mode is Mode.ZERO_REPORT:
-                return 0
-        entry = self.filing.stated.get(item.id)
-        return self.shown(item.id) if entry is None else entry.value

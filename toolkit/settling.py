@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolkit.filing import BLANK, Mode, Values, entered
+from toolkit.filing import BLANK, Mode, entered
 from toolkit.form.model import Blanks
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing

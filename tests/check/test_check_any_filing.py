@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.check.run import check_filing
-from toolkit.filing import BLANK, MODE_CHOICES, Entry, Filing, Kind, Mode, Values, entered
+from toolkit.filing import BLANK, MODE_CHOICES, Entry, Filing, Kind, Mode, entered
 from toolkit.finding import Severity
 from toolkit.form.model import Blanks
+from toolkit.values import Values
 from toolkit.workbook.book import Book
 
 if TYPE_CHECKING:

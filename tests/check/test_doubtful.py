@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from toolkit.check.doubtful import doubtful_rules
 from toolkit.check.rules import bound_rules
-from toolkit.filing import BLANK, Entry, Filing, Kind, Mode, Values, entered
+from toolkit.filing import BLANK, Entry, Filing, Kind, Mode, entered
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Outcome
 from toolkit.form.model import Blanks, FieldRole
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from toolkit.form.instance import Instance

@@ -10,9 +10,10 @@ from published.examples import FORM
 
 from toolkit.check.balance import check_balances
 from toolkit.check.run import check_filing
-from toolkit.filing import Entry, Filing, Kind, Mode, Place, Values, entered
+from toolkit.filing import Entry, Filing, Kind, Mode, Place, entered
 from toolkit.form.instance import Term
 from toolkit.settling import settled
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

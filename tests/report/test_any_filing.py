@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.filing import Filing, Mode, Values
+from toolkit.filing import Filing, Mode
 from toolkit.form.load import installed_form
 from toolkit.report.compose import compose
 from toolkit.report.figures import figure_text
 from toolkit.report.formats import RENDERERS
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

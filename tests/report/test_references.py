@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.filing import Filing, Values
 from toolkit.references import Mention, find_references
 from toolkit.report.document import Span
 from toolkit.report.references import resolve
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from toolkit.filing import Filing
     from toolkit.form.model import Form
 
 

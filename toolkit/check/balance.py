@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from toolkit.check.doubtful import doubtful_rules
 from toolkit.check.rules import remembered
 from toolkit.check.where import Where, at, of_figure
-from toolkit.filing import BLANK, Kind, Values
+from toolkit.filing import BLANK, Kind
 from toolkit.finding import Finding, Related, Severity
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import SIGNS, Equation, Outcome, plain, side_value, side_words
 from toolkit.form.model import Blanks, Orientation
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

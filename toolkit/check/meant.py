@@ -12,9 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.rules import balances_by_field, remembered
-from toolkit.filing import BLANK, Entry, Kind, Values, entered
+from toolkit.filing import BLANK, Entry, Kind, entered
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Outcome
+from toolkit.values import Values
 from toolkit.written import meant_figure
 
 if TYPE_CHECKING:

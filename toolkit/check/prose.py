@@ -12,10 +12,10 @@ from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
 from toolkit.check.wholes import check_wholes
-from toolkit.filing import Values
 from toolkit.finding import Related
 from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ from toolkit.form.expression import Aspect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from toolkit.filing import Values
     from toolkit.form.instance import Instance, Term
     from toolkit.form.model import Form
+    from toolkit.values import Values
 
 _FORMS = 16
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from toolkit import catalogue
 from toolkit.check.meant import only_spaces
 from toolkit.check.where import at, clipped, of_section
-from toolkit.filing import BLANK, Kind, Values
+from toolkit.filing import BLANK, Kind
 from toolkit.finding import Quote
 from toolkit.form.model import Blanks
 from toolkit.number import is_nil
 from toolkit.references import find_references
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,10 +15,11 @@ from toolkit.check.dates import words_of
 from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
 from toolkit.check.where import clipped, formula_words, of_figure, of_mode, row_name
-from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode, Values
+from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode
 from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
 from toolkit.number import is_nil
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

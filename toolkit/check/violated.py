@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.check.equations import CLAIM, equations_of, exact, linear_rules
 from toolkit.check.rules import bound_rules, remembered
-from toolkit.filing import Mode, Values
+from toolkit.filing import Mode
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from toolkit.filing import Values
 from toolkit.form.model import Blanks
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from toolkit.filing import BLANK, Values
+from toolkit.filing import BLANK
 from toolkit.form.model import Blanks, FieldRole, field_id
 from toolkit.jsonfile import json_number
 from toolkit.tabular import csv_bytes
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

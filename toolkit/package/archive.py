@@ -74,6 +74,12 @@ class Package:
         """Tell whether the package has this part."""
         return _key(part) in self._members
 
+    @property
+    def described(self) -> str | None:
+        """Which other program's file this is, in Chinese; None for what may be a workbook."""
+        mimetype = self.read("mimetype") if "mimetype" in self else b""
+        return sniff.describe_zip(self._members.keys(), mimetype)
+
     def read(self, part: str, *, sheet: str | None = None) -> bytes:
         """Return the bytes of a part; `sheet` is the user's own name for it in a refusal.
 
@@ -128,8 +134,7 @@ def open_package(file: Path | bytes) -> Package:
             raise refuse("F005", "全部字节都是零")
         raise refuse("F002", sniff.describe(data))
     package = package_of(data)
-    mimetype = package.read("mimetype") if "mimetype" in package else b""
-    other = sniff.describe_zip({_key(part) for part in package.parts}, mimetype)
+    other = package.described
     if other is not None:
         raise refuse("F008", other)
     return package

@@ -55,9 +55,7 @@ def _of_package(package: Package) -> Document:
 
     if is_docx(package):
         return read_docx(package)
-    mimetype = package.read("mimetype") if "mimetype" in package else b""
-    names = {part.replace("\\", "/").lstrip("/").lower() for part in package.parts}
-    what = "工作簿（.xlsx）" if "xl/workbook.xml" in package else sniff.describe_zip(names, mimetype)
+    what = "工作簿（.xlsx）" if "xl/workbook.xml" in package else package.described
     raise refuse("F017", what or "其他程序的文件")
 
 

@@ -16,8 +16,8 @@ from toolkit.report.figures import figure_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.filing import Values
     from toolkit.form.charts import DeclaredBar, DeclaredChart
+    from toolkit.values import Values
 
 
 @dataclass(frozen=True, slots=True)

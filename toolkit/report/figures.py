@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from toolkit.filing import Values
 from toolkit.form.instance import Term
 from toolkit.form.model import Blanks
+from toolkit.values import Values
 
 TO_FILL_IN = "待填"
 PENDING = f"〔{TO_FILL_IN}〕"

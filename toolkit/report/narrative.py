@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from jinja2.environment import TemplateModule
 
-    from toolkit.filing import Values
     from toolkit.form.model import Form, Section
+    from toolkit.values import Values
 
 REMEDY = "请对照 form.toml 改正模板。"
 _NEW_PARAGRAPH = "¶"

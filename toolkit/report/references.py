@@ -9,7 +9,7 @@ from toolkit.report.document import Span
 from toolkit.report.figures import PENDING, figure_of
 
 if TYPE_CHECKING:
-    from toolkit.filing import Values
+    from toolkit.values import Values
 
 
 def resolve(text: str, values: Values) -> tuple[Span, ...]:

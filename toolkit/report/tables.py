@@ -12,8 +12,8 @@ from toolkit.report.figures import TO_FILL_IN, figure_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from toolkit.filing import Values
     from toolkit.form.model import Block, Line, Table
+    from toolkit.values import Values
 
 Path = tuple[str, ...]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from jinja2 import nodes
 
-from toolkit.filing import Filing, Mode, Values, entered
+from toolkit.filing import Filing, Mode, entered
 from toolkit.form.sections import NARRATIVE_FILE
 from toolkit.form.source import FormError
 from toolkit.report.narrative import (
@@ -21,6 +21,7 @@ from toolkit.report.narrative import (
     unknown_field,
     unknown_item,
 )
+from toolkit.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.carryover import previous_fields
-from toolkit.filing import BLANK, Filing, Kind, Mode, Values
+from toolkit.filing import BLANK, Filing, Kind, Mode
 from toolkit.form.instance import Outcome
 from toolkit.form.model import Blanks, FieldType
+from toolkit.values import Values
 from toolkit.workbook.formula import Formulas
 from toolkit.workbook.places import places
 from toolkit.workbook.plan import PROFILE_SHEET, TEXT_SHEET

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
-from toolkit.filing import Place, Values
 from toolkit.form.instance import plain
+from toolkit.values import Values
 from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
@@ -20,7 +20,7 @@ from toolkit.workbook.shifts import shift_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from toolkit.filing import Filing
+    from toolkit.filing import Filing, Place
     from toolkit.finding import Finding
     from toolkit.form.model import Form
     from toolkit.workbook.book import Book

@@ -10,9 +10,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.summary.story import ALL_KEY, DETAIL, EVERYBODY, OFFICIAL
-from toolkit.filing import Filing, Values
+from toolkit.filing import Filing
 from toolkit.form.model import FieldRole, FieldType
 from toolkit.report.tables import table_grid
+from toolkit.values import Values
 from toolkit.workbook.addresses import absolute, rectangles
 from toolkit.workbook.plan import a1, column_letters, lines_needed
 
