@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Entry
     from toolkit.finding import Finding
-    from toolkit.form.model import Form
+    from toolkit.form.model import Form, Section
     from toolkit.published.blocks import Block, Document
     from toolkit.published.front import Front
     from toolkit.published.outline import Outline, Part
