@@ -100,7 +100,7 @@ class TestExtending:
     def test_what_is_left_out_is_waited_for_no_longer(self, tmp_path: Path) -> None:
         form = self.load(tmp_path / "form", 'extends = "annual_report_2021"\nwithout = ["received_new"]')
         assert form.claims is not None
-        assert {after for subject in form.claims.subjects for after in subject.unsure_after} == set()
+        assert {after for subject in form.claims.subjects for after in subject.unsure_after} == {"carried_in"}
 
     def test_what_is_stated_replaces_or_is_added(self, tmp_path: Path) -> None:
         form = self.load(

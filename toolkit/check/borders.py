@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from toolkit.check.context import organ_named
 from toolkit.form.claims import NUMBER, PERCENT, SOFT
 
 if TYPE_CHECKING:
@@ -20,13 +21,18 @@ _PUBLISHED: Final = frozenset(("topic", "publish", "proactive"))
 
 
 def begins(book: Phrasebook, tokens: Tokens, first: int) -> bool:
-    """Say whether nothing unknown stands before a phrase that would change what is counted."""
+    """Say whether nothing unknown stands before a phrase that would change what is counted.
+
+    An organ as its subject does not; whether it is the filing's own is asked later.
+    """
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
         if classes & _OPENERS:
             return True
         if not classes & _SOFT:
-            return bool(classes & book.before) or "share" in classes or PERCENT in classes
+            if classes & book.before or "share" in classes or PERCENT in classes:
+                return True
+            return organ_named(tokens, index) and begins(book, tokens, index)
     return True
 
 
