@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SOFT: Final = frozenset(SOFT)
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
+_ENDS: Final = frozenset(("stop", "end"))
 _OPENERS: Final = _STOPS | {
     *("sep", "colon", "this_year", "of_which", "include", "etc", NUMBER),
     *("wider", "narrower", "others", "own", "represents"),
@@ -46,11 +47,15 @@ def listed_alike(tokens: Tokens, first: int, *, in_domain: bool) -> bool:
         return True
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
-        if classes & _STOPS and (in_domain or not (index and tokens.tokens[index - 1].number)):
+        if classes & _ENDS or (classes & _STOPS and (in_domain or not _numbered(tokens, index - 1))):
             break
         if classes & others:
             return False
     return True
+
+
+def _numbered(tokens: Tokens, index: int) -> bool:
+    return index >= 0 and tokens.tokens[index].number is not None
 
 
 def stops(book: Phrasebook, tokens: Tokens, last: int, *, through: bool) -> bool:
