@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from toolkit.check.context import organ_named
 from toolkit.form.claims import NUMBER, PERCENT, SOFT
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _SOFT: Final = frozenset(SOFT)
 _STOPS: Final = frozenset(("comma", "stop", "end", "open", "close"))
+_ENDS: Final = frozenset(("stop", "end"))
 _OPENERS: Final = _STOPS | {
     *("sep", "colon", "this_year", "of_which", "include", "etc", NUMBER),
     *("wider", "narrower", "others", "own", "represents"),
@@ -20,13 +22,18 @@ _PUBLISHED: Final = frozenset(("topic", "publish", "proactive"))
 
 
 def begins(book: Phrasebook, tokens: Tokens, first: int) -> bool:
-    """Say whether nothing unknown stands before a phrase that would change what is counted."""
+    """Say whether nothing unknown stands before a phrase that would change what is counted.
+
+    An organ as its subject does not; whether it is the filing's own is asked later.
+    """
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
         if classes & _OPENERS:
             return True
         if not classes & _SOFT:
-            return bool(classes & book.before) or "share" in classes or PERCENT in classes
+            if classes & book.before or "share" in classes or PERCENT in classes:
+                return True
+            return organ_named(tokens, index) and begins(book, tokens, index)
     return True
 
 
@@ -40,11 +47,15 @@ def listed_alike(tokens: Tokens, first: int, *, in_domain: bool) -> bool:
         return True
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
-        if classes & _STOPS and (in_domain or not (index and tokens.tokens[index - 1].number)):
+        if classes & _ENDS or (classes & _STOPS and (in_domain or not _numbered(tokens, index - 1))):
             break
         if classes & others:
             return False
     return True
+
+
+def _numbered(tokens: Tokens, index: int) -> bool:
+    return index >= 0 and tokens.tokens[index].number is not None
 
 
 def stops(book: Phrasebook, tokens: Tokens, last: int, *, through: bool) -> bool:

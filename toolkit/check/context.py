@@ -106,7 +106,7 @@ def _subject(tokens: Tokens, first: int) -> str | None:
     for index in range(first - 1, -1, -1):
         classes = tokens.tokens[index].classes
         if "unknown" in classes:
-            return _organ(tokens, index)
+            return tokens.words(index) if organ_named(tokens, index) else None
         if classes.isdisjoint(_SOFT):
             return None
     return None
@@ -169,6 +169,11 @@ def _year(tokens: Tokens, index: int, token: Token) -> str | None:
     return name
 
 
-def _organ(tokens: Tokens, index: int) -> str | None:
+def organ_named(tokens: Tokens, index: int) -> bool:
+    """Say whether an unknown token ends in what organs are called."""
     words = tokens.words(index)
-    return words if words.endswith(_ORGAN) and not words.startswith(_PRONOUNS) else None
+    return (
+        "unknown" in tokens.tokens[index].classes
+        and words.endswith(_ORGAN)
+        and not words.startswith(_PRONOUNS)
+    )

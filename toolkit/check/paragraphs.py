@@ -14,6 +14,7 @@ from toolkit.check.claims import Claim, Read, Statement
 from toolkit.check.context import before, surroundings
 from toolkit.check.domains import domains_of
 from toolkit.check.lists import changed, distributed
+from toolkit.check.nearness import is_near
 from toolkit.check.phrases import phrasebook
 from toolkit.check.plaintext import plain
 from toolkit.check.spots import last_spot
@@ -84,7 +85,7 @@ class _Reader:
                 if last == len(row) and (match := self._match(pattern, first, end, mark))
             ]
             for match in self._chosen(found):
-                if self._near(match) and not match.pattern.subject.doubtful:
+                if self._is_near(match) and not match.pattern.subject.doubtful:
                     yield self._claim(match, set(range(match.first, match.last)))
 
     def claims(self) -> Iterator[Claim]:
@@ -94,7 +95,7 @@ class _Reader:
         used = {index for match in chosen for index in range(match.first, match.last)}
         read = {match.mark for match in chosen}
         for match in chosen:
-            near = self._near(match)
+            near = self._is_near(match)
             if match.pattern.numbered and not near:
                 continue
             if match.pattern.subject.weak and self._unsure(match, read):
@@ -211,13 +212,8 @@ class _Reader:
         names = match.pattern.subject.unsure_after
         return any(said.get(index) in names for index in before(self.tokens, match.first))
 
-    def _near(self, match: _Match) -> bool:
-        """Say whether it is clear that the claim is about the disclosure of information."""
-        subject = match.pattern.subject
-        if not subject.near or self.section in subject.sections:
-            return True
-        wanted = frozenset(subject.near)
-        return any(token.classes & wanted for token in self.tokens.tokens[: match.last])
+    def _is_near(self, match: _Match) -> bool:
+        return is_near(self.book, self.section, self.tokens, match.pattern.subject, match.last)
 
     def _unsure(self, match: _Match, read: set[int]) -> bool:
         """A loose verb says little where a number before it, in the same sentence, was not understood."""

@@ -25,6 +25,7 @@ _BEGINNINGS: Final = frozenset(("comma", "stop", "end", "sep", "colon", "open", 
 _ENDS: Final = frozenset(("end", "of_which", "more", "less", "share", "%", "open", "include"))
 _OPENERS: Final = frozenset(("of_which", "open", "include"))
 _STOPS: Final = frozenset(("stop", "end"))
+_CHANGES: Final = frozenset(("more", "less"))
 _FEWEST: Final = 2
 
 
@@ -84,11 +85,18 @@ class _Reckoning:
         for whole, following in pairwise([*self.numbers.all, len(self.tokens.tokens)]):
             between = _between(openers, whole, following)
             opener = next((i for i in between if self._opens(whole, i)), None)
-            if opener is None or _between(ends, whole, following):
+            if opener is None or _between(ends, whole, following) or self._changed(whole):
                 continue
             for partition, parts in self._parts(whole, opener):
                 if parts:
                     yield Sum(whole, parts, partition)
+
+    def _changed(self, index: int) -> bool:
+        """Say whether a number only says by how much something grew or fell (增加12件，其中…)."""
+        before = index - 1
+        while before >= 0 and "glue" in self.tokens.tokens[before].classes:
+            before -= 1
+        return before >= 0 and not self.tokens.tokens[before].classes.isdisjoint(_CHANGES)
 
     def _opens(self, whole: int, index: int) -> bool:
         """Say whether parts of the whole follow: behind 其中 and (, and behind 包括 where nothing else is named."""
@@ -154,12 +162,29 @@ class _Reckoning:
         if not self.numbers.exact(found.whole):
             return None
         if total > whole:
-            return "T420"
+            return None if total <= self._jointly(found) else "T420"
         if found.partition and found.partition.complete and total < whole:
             named = {self.numbers.claims[part].subject.id for part in found.parts}
             if named == set(found.partition.parts):
                 return "T421"
         return None
+
+    def _jointly(self, found: Sum) -> float:
+        """The whole with the numbers right before it that may be meant too: 建议12件、提案18件，其中主办20件.
+
+        Where a claim is divided, only another claim of its subject is (行政复议3件、行政诉讼2件，其中维持4件).
+        """
+        claim = self.numbers.claims.get(found.whole)
+        total, last = self.numbers.value(found.whole), found.whole
+        for index in reversed(self.numbers.before(found.whole)):
+            other = self.numbers.claims.get(index)
+            alike = self.numbers.unit(index) == self.numbers.unit(found.whole)
+            if found.partition and claim:
+                alike = alike and other is not None and other.subject is claim.subject
+            if not alike or _between(self.tokens.of(_STOPS), index, last) or self._changed(index):
+                break
+            total, last = total + self.numbers.value(index), index
+        return round(total, 6)
 
     # ── 合计, and 分别为 after a whole ──
 

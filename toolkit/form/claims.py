@@ -9,7 +9,7 @@ A phrase is a row of word classes that stand next to each other, e.g. `receive r
 kind, `^` and `$` the border of a statement before and behind. A phrase without `#` says that there is none.
 
 Some classes mean something to the toolkit beyond phrases; a form that has no words for one does without it:
-glue (may stand anywhere inside a phrase), all, of_which (其中), include, sum (合计), respectively (分别为), each
+glue (may stand anywhere inside a phrase), all, of_which (其中), include, cause (因), sum (合计), respectively (分别为), each
 (各), nil (未), foreign (other things that are counted), topic, publish and proactive (what is only published),
 wider, narrower, others and represents (the scope), fraction and channel (only a part is counted), etc (all of
 the channels), dated (2022年印发的), than, yoy, more, less (growth), share (占).
