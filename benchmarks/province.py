@@ -72,7 +72,7 @@ def made_up(organs: int, *, seed: int = 1) -> Collected:
         YEAR,
         roster,
         {code: made.counting[code] for code in order if code in made.counting},
-        {code: made.superseded[code] for code in order if code in made.superseded},
+        {code: made.others[code] for code in order if code in made.others},
         missing=tuple(organ for organ in roster.organs if organ.code not in made.counting),
         unknown=(
             made.returned(replace(roster.organs[0], code="", name="供销合作社联合社"), Filing(FORM, YEAR)),
@@ -121,7 +121,7 @@ class _Made:
     sheet: Sheet
     random: Random
     counting: dict[str, Returned] = field(default_factory=dict)
-    superseded: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
+    others: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
     unreadable: list[Returned] = field(default_factory=list)
     sums: dict[str, tuple[dict[str, float], dict[str, float]]] = field(default_factory=dict)
 
@@ -138,7 +138,7 @@ class _Made:
             for sums, figures in zip(above, (this, last), strict=True):
                 sums.update({name: sums.get(name, 0) + value for name, value in figures.items()})
         if lot > 0.95:  # noqa: PLR2004 - it was wrong at first
-            self.superseded[organ.code] = (self.returned(organ, self._mistyped(filing)),)
+            self.others[organ.code] = (self.returned(organ, self._mistyped(filing)),)
             filing = replace(filing, profile={**filing.profile, "version": entered(2)})
         elif lot < 0.07:  # noqa: PLR2004
             filing = Filing(FORM, YEAR, {name: filing.profile[name] for name in ("name", "code", "version")})

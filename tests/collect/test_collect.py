@@ -64,6 +64,11 @@ def shown(returned: tuple[Returned, ...]) -> list[str]:
     return [one.source.shown for one in returned]
 
 
+def unused(collected: Collected) -> list[tuple[str, str]]:
+    """The workbooks of office 2 that do not count, and why."""
+    return [(one.source.shown, why) for one, why in collected.unused(code(2))]
+
+
 def counting(collected: Collected) -> Mapping[str, str]:
     return {ROSTER.by_code[code].name: one.source.shown for code, one in collected.counting.items()}
 
@@ -85,7 +90,7 @@ class TestMatching:
             send(inbox, filing(2, version=version), name=f"{version}")
         found = collect(inbox)
         assert counting(found) == {NAMES[2]: "3.xlsx"}
-        assert shown(found.superseded[code(2)]) == ["2.xlsx", "1.xlsx"]
+        assert unused(found) == [("2.xlsx", "报送次数较低"), ("1.xlsx", "报送次数较低")]
         assert found.ties == {}
 
     def test_a_tie(self, inbox: Path) -> None:
@@ -101,19 +106,31 @@ class TestMatching:
         shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
         found = collect(inbox)
         assert (counting(found), found.ties) == ({NAMES[2]: "a.xlsx"}, {})
-        assert shown(found.superseded[code(2)]) == ["b.xlsx"]
+        assert unused(found) == [("b.xlsx", "与采用的一份相同")]
 
     def test_the_same_contents_are_no_tie(self, inbox: Path) -> None:
         resaved = shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
         openpyxl.load_workbook(resaved).save(resaved)
         found = collect(inbox)
-        assert found.counting[code(2)].digest != found.superseded[code(2)][0].digest
+        assert found.counting[code(2)].digest != found.others[code(2)][0].digest
         assert found.ties == {}
 
     def test_one_that_is_filled_in_counts_before_one_that_is_not(self, inbox: Path) -> None:
         send(inbox, filing(2), name="b")
         builders.write_template(inbox / "a.xlsx", name=NAMES[2], code=code(2))
-        assert counting(collect(inbox)) == {NAMES[2]: "b.xlsx"}
+        found = collect(inbox)
+        assert (counting(found), unused(found)) == ({NAMES[2]: "b.xlsx"}, [("a.xlsx", "尚未填写")])
+
+    def test_two_without_a_version_are_a_tie_and_one_counts_least(self, inbox: Path) -> None:
+        bare = filing(2, version=0)
+        send(inbox, replace(bare, profile={**bare.profile, "version": entered("")}), name="a")
+        other = filing(2, version=0, supplement__published=2000)
+        send(inbox, replace(other, profile={**other.profile, "version": entered("")}), name="b")
+        assert collect(inbox).ties[code(2)].message == (
+            "安平县教育局没有填报送次数的工作簿有 2 份，内容不同，汇总时暂以 a.xlsx 为准：a.xlsx、b.xlsx。"
+        )
+        send(inbox, filing(2), name="c")
+        assert unused(collect(inbox)) == [("a.xlsx", "没有填报送次数"), ("b.xlsx", "没有填报送次数")]
 
     def test_strangers(self, inbox: Path) -> None:
         send(inbox, filing(70))
@@ -377,8 +394,8 @@ class TestCommand:
                 "  安平县城市管理局（张三 0554-2519375）\n"
                 "不能报送（1 个）：\n"
                 "  城关镇人民政府：城关镇人民政府.xlsx，2 个错误\n"
-                "报了几份，以报送次数最高的为准（1 个）：\n"
-                "  河东乡人民政府：用 河东乡第二次.xlsx，未用 河东乡人民政府.xlsx\n"
+                "报了几份，采用其中一份（1 个）：\n"
+                "  河东乡人民政府：采用 河东乡第二次.xlsx；未采用 河东乡人民政府.xlsx（报送次数较低）\n"
                 "不在名录里（1 个）：\n"
                 f"  不认识.xlsx：安平县第70局 {code(70)}\n"
                 "不是 2023 年的（1 个）：\n"
@@ -389,6 +406,23 @@ class TestCommand:
             ),
             "",
         )
+
+    def test_of_several_workbooks_says_why_each_is_not_taken(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(12):
+            send(inbox, filing(number, version=2))
+        shutil.copy(inbox / f"{NAMES[3]}.xlsx", inbox / "二.xlsx")
+        send(inbox, filing(3), name="一")
+        send(inbox, filing(2, version=2, supplement__published=2000), name="另")
+        ran = gktool(*self.WORDS)
+        assert ran.code == 1
+        assert ran.out.splitlines()[1:] == [
+            "可以报送 11 个，待确认 1 个。",
+            "报送次数相同而内容不同，请问清以哪一份为准（1 个）：",
+            "  R630 安平县教育局报送次数同为 2 的工作簿有 2 份，内容不同，汇总时暂以 另.xlsx 为准：另.xlsx、安平县教育局.xlsx。",
+            "报了几份，采用其中一份（1 个）：",
+            "  安平县民政局：采用 二.xlsx；未采用 安平县民政局.xlsx（与采用的一份相同）、一.xlsx（报送次数较低）",
+            "已生成 汇总.xlsx。",
+        ]
 
     def test_all_there_and_right(self, inbox: Path, gktool: Gktool) -> None:
         for number in range(12):

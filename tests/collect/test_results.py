@@ -103,14 +103,16 @@ class TestNotices:
 
     def test_ask_which_of_several_holds(self, given: Collected, tmp_path: Path) -> None:
         first = given.counting[GOOD.code]
-        other = replace(first, source=replace(first.source, shown="好（副本）.xlsx"))
-        tied = replace(given, ties={GOOD.code: error()}, superseded={GOOD.code: (other,)})
+        copy = replace(first, source=replace(first.source, shown="好（重复）.xlsx"))
+        other = replace(first, source=replace(first.source, shown="好（副本）.xlsx"), contents="other")
+        tied = replace(given, ties={GOOD.code: error()}, others={GOOD.code: (copy, other)})
         write(tied, tmp_path, notices=tmp_path / "notices")
         assert _text(tmp_path, "好局").split("\n")[2] == (
             "收到你单位报送次数同为 1 的工作簿 2 份，内容不同：好.xlsx、好（副本）.xlsx。"
             "请尽快告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
         )
         assert not (tmp_path / "notices" / "好局_标注.xlsx").exists()
+        assert ["好局", "1", "待确认", "报送次数相同而内容不同"] in [row[:4] for row in _index(tmp_path)]
 
     def test_come_with_a_copy_in_which_the_cell_is_marked(self, given: Collected, tmp_path: Path) -> None:
         write(given, tmp_path, notices=tmp_path / "notices")
@@ -120,13 +122,12 @@ class TestNotices:
 
     def test_are_listed(self, given: Collected, tmp_path: Path) -> None:
         write(given, tmp_path, notices=tmp_path / "notices")
-        text = (tmp_path / "notices" / "index.csv").read_text(encoding="utf-8-sig")
-        assert [(row[0], row[2], row[3], row[8]) for row in csv.reader(io.StringIO(text))] == [
-            ("单位名称", "结论", "错误", "标注副本"),
-            ("坏/局", "不能报送", "1", "坏_局_标注.xlsx"),
-            ("迟局", "未报送", "0", ""),
-            ("旧局", "可以报送", "0", ""),
-            ("警局", "有警告", "0", "警局_标注.xlsx"),
+        assert [(row[0], *row[2:5], row[9]) for row in _index(tmp_path)] == [
+            ("单位名称", "结论", "事由", "错误", "标注副本"),
+            ("坏/局", "不能报送", "1 个错误", "1", "坏_局_标注.xlsx"),
+            ("迟局", "未报送", "没有收到", "0", ""),
+            ("旧局", "年度不符", "收到的文件用不上：年度不符", "0", ""),
+            ("警局", "有警告", "1 个警告", "0", "警局_标注.xlsx"),
         ]
 
     def test_of_an_earlier_run_go_where_there_is_nothing_to_do_any_more(
@@ -162,6 +163,11 @@ class TestNotices:
         inbox.mkdir()
         with pytest.raises(OutputRefused, match="会被当成收回的工作簿"):
             Wanted(tmp_path / "汇总.xlsx", notices=inbox / "notices").verify(inbox, [])
+
+
+def _index(folder: Path) -> list[list[str]]:
+    text = (folder / "notices" / "index.csv").read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
 
 
 def _text(folder: Path, stem: str) -> str:

@@ -142,6 +142,28 @@ class TestOffices:
             ("迟局.xlsx", "读不出来", "看文件名像是迟局的")
         ]
 
+    def test_that_sent_several_are_told_what_becomes_of_each(self) -> None:
+        taken = replace(returned(filed(OFFICE)), version=2)
+        copies = {"同": {}, "低": {"version": 1, "contents": "1"}, "异": {"contents": "2"}}
+        others = tuple(
+            replace(taken, source=replace(taken.source, shown=f"{name}.xlsx"), **changes)  # type: ignore[arg-type]
+            for name, changes in copies.items()
+        )
+        given = replace(collected([OFFICE], [taken]), others={"办": others}, ties={"办": error()})
+        book = opened(given)
+        (office,) = rows(book["报送情况"], 4, 15)
+        assert (office[3], office[14]) == (
+            "待确认",
+            "另有 3 份未采用（与采用的一份相同 1 份、报送次数较低 1 份、报送次数相同而内容不同 1 份），见“其他文件”",
+        )
+        assert [(row[0], row[1], row[7]) for row in rows(book["其他文件"], 4, 8)] == [
+            ("同.xlsx", "重复的", "与采用的一份相同；采用的是 办局.xlsx"),
+            ("低.xlsx", "未采用", "报送次数较低；采用的是 办局.xlsx"),
+            ("异.xlsx", "未采用", "报送次数相同而内容不同；采用的是 办局.xlsx，请问清以哪一份为准"),
+        ]
+        said = rows(book["概览"], 2, 1)
+        assert said[0] == ("1 家有几份报送次数相同而内容不同的，要问清以哪一份为准：下面的合计是暂时的。",)
+
 
 class TestDetail:
     def test_has_a_row_an_organ_and_a_column_a_figure_and_leaves_unknown_figures_empty(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from toolkit.collect.conclusion import TO_CONFIRM
+from toolkit.collect.model import Unused
 from toolkit.present import VERDICT_WORDS
 from toolkit.terminal import visible
 from toolkit.verdict import Verdict
@@ -39,17 +42,17 @@ def account(collected: Collected) -> str:
 
 
 def _lines(collected: Collected) -> Iterator[str]:
-    counting, roster = collected.counting, collected.roster
+    counting = collected.counting
     yield (
         f"{collected.year} 年，{collected.form.name}：应报 {len(counting) + len(collected.missing)} 个单位，"
         f"已收 {len(counting)} 个，缺 {len(collected.missing)} 个。"
     )
-    verdicts = [one.verdict for one in counting.values()]
-    counted = [
-        f"{words} {verdicts.count(verdict)} 个"
-        for verdict, words in VERDICT_WORDS.items()
-        if verdict in verdicts
-    ]
+    verdicts = Counter(
+        TO_CONFIRM if collected.to_confirm(code) else VERDICT_WORDS[one.verdict]
+        for code, one in counting.items()
+    )
+    words = (*VERDICT_WORDS.values(), TO_CONFIRM)
+    counted = [f"{word} {verdicts[word]} 个" for word in words if verdicts[word]]
     if counted:
         yield f"{'，'.join(counted)}。"
     yield from _listed("没有收到", map(_organ, collected.missing))
@@ -57,14 +60,15 @@ def _lines(collected: Collected) -> Iterator[str]:
         wrong = [one for one in counting.values() if one.verdict is verdict]
         yield from _listed(VERDICT_WORDS[verdict], (_faulty(collected, one) for one in wrong))
     yield from _listed(
-        "同一次报送有几份不同的", (f"{tie.code} {tie.message}" for tie in collected.ties.values())
+        "报送次数相同而内容不同，请问清以哪一份为准",
+        (f"{tie.code} {tie.message}" for tie in collected.ties.values()),
     )
     yield from _listed(
-        "报了几份，以报送次数最高的为准",
+        "报了几份，采用其中一份",
         (
-            f"{roster.by_code[code].name}：用 {counting[code].source.shown}，"
-            f"未用 {'、'.join(one.source.shown for one in others)}"
-            for code, others in collected.superseded.items()
+            f"{collected.roster.by_code[code].name}：采用 {counting[code].source.shown}；未采用 {unused}"
+            for code in collected.others
+            if (unused := _unused(collected, code))
         ),
     )
     yield from _listed("不在名录里", map(_stranger, collected.unknown))
@@ -92,6 +96,13 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 def _organ(organ: Organ) -> str:
     whom = " ".join(part for part in (organ.contact, organ.telephone) if part)
     return f"{organ.name}（{whom}）" if whom else organ.name
+
+
+def _unused(collected: Collected, code: str) -> str:
+    """The workbooks of an organ that are certainly not to be used; of a tie there is a line of its own."""
+    return "、".join(
+        f"{one.source.shown}（{why}）" for one, why in collected.unused(code) if why is not Unused.TIED
+    )
 
 
 def _faulty(collected: Collected, one: Returned) -> str:

@@ -9,12 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.chunks import worked
+from toolkit.collect.conclusion import conclusion_of
 from toolkit.collect.inbox import Contents
+from toolkit.collect.model import Unused
 from toolkit.collect.names import stems_of
 from toolkit.collect.tabular import csv_bytes
-from toolkit.finding import Severity
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.package.refusal import FileRefused
-from toolkit.present import VERDICT_WORDS, conclusion, problem
+from toolkit.present import conclusion, problem
 from toolkit.terminal import visible
 from toolkit.verdict import Verdict
 from toolkit.workbook.annotate import CannotMark, annotated
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 
 INDEX: Final = "index.csv"
 _COPY: Final = "_标注"
-_HEAD: Final = ("单位名称", "单位代码", "结论", "错误", "警告", "联系人", "电话", "通知", "标注副本")
-_NOT_SENT: Final = "未报送"
+_HEAD: Final = ("单位名称", "单位代码", "结论", "事由", "错误", "警告", "联系人", "电话", "通知", "标注副本")
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 _LISTED: Final = 40  # findings of a severity in a message; of more the rest is counted
 
@@ -66,6 +67,16 @@ class Notice:
         shown = self.file.source.shown if self.file else ""
         return f"{self.stem}{_COPY}{PurePosixPath(shown).suffix.lower()}"
 
+    @property
+    def counted(self) -> str:
+        """How many findings there are that ask for something; empty if none does."""
+        asking = (Severity.ERROR, Severity.WARNING)
+        return "、".join(
+            f"{number} 个{SEVERITY_WORDS[severity]}"
+            for severity in asking
+            if (number := len(self.of(severity)))
+        )
+
     def of(self, severity: Severity) -> list[Finding]:
         """The findings of a severity."""
         return [finding for finding in self.findings if finding.severity is severity]
@@ -76,7 +87,7 @@ def notices(collected: Collected, rollup: RollUp, judged: Iterable[Judged]) -> I
     by_code: dict[str, list[Finding]] = {}
     for one in judged:
         by_code.setdefault(one.code, []).append(one.finding)
-    unusable = collected.unusable()
+    unusable = collected.unusable
     stems = stems_of(collected.roster.organs)
     for row in rollup.rows:
         code, file = row.organ.code, row.returned or unusable.get(row.organ.code)
@@ -114,12 +125,12 @@ def write_notices(
         copy = one.copy if one.copy in copies else ""
         text = "\r\n".join(_message(one, collected, copy, deadline)) + "\r\n"
         write(f"{one.stem}.txt", text.encode("utf-8-sig"))
-        verdict = VERDICT_WORDS[one.report.verdict] if one.report else _NOT_SENT
         lines.append(
             (
                 one.row.organ.name,
                 one.row.organ.code,
-                verdict,
+                conclusion_of(collected, one.row),
+                _why(one, collected),
                 len(one.of(Severity.ERROR)),
                 len(one.of(Severity.WARNING)),
                 one.row.organ.contact,
@@ -183,6 +194,17 @@ def _marked(piece: _Piece) -> bytes:
         return b""
 
 
+def _why(one: Notice, collected: Collected) -> str:
+    """For what an organ gets a notice, in a few words."""
+    if one.file is None:
+        return "没有收到"
+    if one.row.returned is None:
+        return f"收到的文件用不上：{conclusion_of(collected, one.row)}"
+    if one.file.verdict is Verdict.UNFILLED:
+        return "收到的工作簿尚未填写"
+    return "；".join(filter(None, (one.counted, Unused.TIED if one.tie else "")))
+
+
 def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Iterator[str]:
     form, year = collected.form, collected.year
     by = f"于 {deadline} 前" if deadline else "尽快"
@@ -202,23 +224,20 @@ def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Ite
         yield f"收到你单位的 {what}（文件 {name}），但是还没有填写。请{by}填好报来，“报送次数”加 1。"
         return
     errors, warnings = one.of(Severity.ERROR), one.of(Severity.WARNING)
-    counts = [f"{len(errors)} 个错误" * bool(errors), f"{len(warnings)} 个警告" * bool(warnings)]
     times = f"，第 {one.file.version} 次报送" if one.file.version else ""
     if errors or warnings:
-        yield f"你单位的 {what}（文件 {name}{times}）已经核对，有 {'、'.join(filter(None, counts))}。"
+        yield f"你单位的 {what}（文件 {name}{times}）已经核对，有 {one.counted}。"
         yield (
             f"请改正后{by}重新报送，“报送次数”加 1。"
             if errors
             else f"请{by}核实：确实不对的，改正后重新报送；没有错的，请说明理由。"
         )
     if one.tie:
-        others = collected.superseded.get(one.row.organ.code, ())
-        files = [
-            name,
-            *(visible(other.source.shown) for other in others if other.version == one.file.version),
-        ]
+        rivals = (other for other, why in collected.unused(one.row.organ.code) if why is Unused.TIED)
+        files = [name, *(visible(rival.source.shown) for rival in rivals)]
+        numbered = f"报送次数同为 {one.file.version} " if one.file.version else "没有填报送次数"
         yield (
-            f"收到你单位报送次数同为 {one.file.version} 的工作簿 {len(files)} 份，内容不同：{'、'.join(files)}。"
+            f"收到你单位{numbered}的工作簿 {len(files)} 份，内容不同：{'、'.join(files)}。"
             f"请{by}告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
         )
     for title, found in (("必须改正的", errors), ("请核实或说明的", warnings)):

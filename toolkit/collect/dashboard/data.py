@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from toolkit.collect.conclusion import UNUSABLE, WRONG_FORM, WRONG_YEAR
 from toolkit.collect.dashboard.branches import branches
 from toolkit.collect.dashboard.offices import figure_columns, office_columns
 from toolkit.collect.dashboard.problems import problem_columns
@@ -164,9 +165,9 @@ class Data:
         collected = self.story.collected
         for why, files in (
             ("不在名录里", collected.unknown),
-            ("年度不符", collected.wrong_year),
-            ("表样不符", collected.wrong_form),
-            ("读不出来", collected.unreadable),
+            (WRONG_YEAR, collected.wrong_year),
+            (WRONG_FORM, collected.wrong_form),
+            (UNUSABLE, collected.unreadable),
         ):
             yield from (self._file(why, one) for one in files)
         yield from (

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM
 from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
 from toolkit.collect.summary.story import (
     COMPARED,
     COUNTED,
     FINDINGS,
-    NOT_NEEDED,
-    NOT_SENT,
     OFFICES,
     OTHERS,
     OVERVIEW,
@@ -34,6 +33,7 @@ _LAST: Final = len(_WIDTHS)
 _COLOURS: Final = {
     VERDICT_WORDS[Verdict.OK]: "#70AD47",
     VERDICT_WORDS[Verdict.WARNINGS]: "#FFC000",
+    TO_CONFIRM: "#5B9BD5",
     VERDICT_WORDS[Verdict.ERRORS]: "#ED7D31",
     VERDICT_WORDS[Verdict.UNFILLED]: "#A5A5A5",
     VERDICT_WORDS[Verdict.UNREADABLE]: "#7030A0",
@@ -83,10 +83,15 @@ class OverviewPage:
             and bool(row.returned and row.returned.verdict is Verdict.ERRORS)
             for row in rollup.rows
         )
+        ties = len(story.collected.ties)
         lines = []
-        if missing or wrong:
-            parts = [f"还缺 {missing} 家单位的数" * bool(missing), f"{wrong} 家有错误未改正" * bool(wrong)]
-            lines.append(f"{'，'.join(part for part in parts if part)}：下面的合计是暂时的。")
+        if missing or wrong or ties:
+            parts = (
+                f"还缺 {missing} 家单位的数" * bool(missing),
+                f"{wrong} 家有错误未改正" * bool(wrong),
+                f"{ties} 家有几份报送次数相同而内容不同的，要问清以哪一份为准" * bool(ties),
+            )
+            lines.append(f"{'，'.join(filter(None, parts))}：下面的合计是暂时的。")
         else:
             lines.append("单位已经到齐，都没有错误。")
         disagreeing = sum(1 for one in story.compared for _ in one.wrong)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from toolkit.collect.conclusion import conclusion_of
 from toolkit.collect.rollup import ALL, Standing
 from toolkit.form.rollup import load_rollup
-from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ YEARS: Final = "同比"
 RATIOS: Final = "指标"
 OTHERS: Final = "其他文件"
 
-NOT_SENT: Final = "未报送"
-NOT_NEEDED: Final = "可不报"
-UNUSABLE: Final = "读不出来"
 COUNTED, ONLY_BELOW, NOT_COUNTED = "是", "仅下级", "否"
 EVERYBODY: Final = "全部单位"
 ALL_KEY: Final = "/0/"
@@ -109,25 +106,13 @@ class Story:
         return "".join(f"/{self.keys[code]}" for code in row.into) + "/" if row.into else ""
 
     @cached_property
-    def unusable(self) -> Mapping[str, Returned]:
-        """Of organs without a workbook that counts: a file of theirs that could not be used."""
-        return self.collected.unusable()
-
-    @cached_property
     def listed_codes(self) -> Counter[str]:
         """How many findings there are about each organ, by its code."""
         return Counter(one.code for one in self.findings())
 
     def verdict(self, row: OrganRow) -> str:
         """How an organ stands, in a word or two."""
-        if row.returned:
-            return VERDICT_WORDS[row.returned.verdict]
-        other = self.unusable.get(row.organ.code)
-        if other is None:
-            return NOT_SENT if row.into else NOT_NEEDED
-        if other.verdict is Verdict.UNREADABLE:
-            return UNUSABLE
-        return "表样不符" if other.year == self.year else "年度不符"
+        return conclusion_of(self.collected, row)
 
     def counted(self, row: OrganRow) -> str:
         """Whether a row is in the sums of all, only in those of a superior, or in none."""
@@ -146,7 +131,7 @@ class Story:
         return _WHY.get(row.standing, "")
 
     def _why_missing(self, row: OrganRow) -> str:
-        other = self.unusable.get(row.organ.code)
+        other = self.collected.unusable.get(row.organ.code)
         if other:
             return f"收到 {other.source.shown}，{self.verdict(row)}"
         return "" if row.into else "没有报；所属单位的合计就是它的数，不影响汇总"
