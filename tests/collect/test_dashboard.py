@@ -113,7 +113,7 @@ class TestTheData:
 
     def test_keeps_findings_of_the_roll_up_with_the_organ_they_are_about(self) -> None:
         data = data_of(page_of(small()))
-        assert data["problems"]["code"][: data["problems"]["start"][1]] == ["R602", "R605"]
+        assert data["problems"]["code"][: data["problems"]["start"][1]] == ["R631", "R605"]
         assert data["offices"]["judged"] == [1, 0, 0, 0, 0]
 
     def test_tells_what_the_roll_up_found_about_the_whole(self) -> None:

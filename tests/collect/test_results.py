@@ -258,18 +258,55 @@ class TestAreaGivenApart:
         made = outcome(given, path)
         (finding,) = (one.finding for one in made.judged)
         assert (finding.code, finding.expected, made.faulty) == ("R608", why, True)
+        told = list(write_results(made, Wanted(tmp_path / "汇总.xlsx"), Crew()))
+        refusal = f"--area 给的 {path}：{why}，没有与所属单位合计比较。"
+        assert told == [f"{refusal}{finding.remedy}", f"已生成 {tmp_path / '汇总.xlsx'}。"]
+        assert _said(tmp_path)[1] == refusal
 
-    def test_is_compared_with_the_sum(self, tmp_path: Path) -> None:
+    OFFICES = TestAreaWorkbook.OFFICES
+
+    @pytest.fixture
+    def area(self, tmp_path: Path) -> Path:
+        """The seed's figures as the report of an area."""
         seed = builders.seed_filing()
         filing = replace(seed, profile=seed.profile | {"scope": entered(WHOLE), "kind": entered(AREA)})
-        path = builders.write(tmp_path / "区.xlsx", filing)
+        return builders.write(tmp_path / "区.xlsx", filing)
+
+    def test_is_told_what_was_compared(self, tmp_path: Path, area: Path) -> None:
+        whole = {name: value for name, value in builders.SEED.items() if name in INPUTS}
         given = collected(
-            [DISTRICT, *TestAreaWorkbook.OFFICES], [filed(one) for one in TestAreaWorkbook.OFFICES]
+            [DISTRICT, *self.OFFICES], [filed(self.OFFICES[0], figures() | whole), filed(self.OFFICES[1])]
         )
-        (compared,) = outcome(given, path).compared
+        told = list(write_results(outcome(given, area), Wanted(tmp_path / "汇总.xlsx"), Crew()))
+        compared = f"{builders.seed_filing().organ}的 {area} 与所属 2 家单位合计比了 172 项：172 项相符，另有 20 项没有比。"
+        assert told == [compared, f"已生成 {tmp_path / '汇总.xlsx'}。"]
+        assert _said(tmp_path)[1] == compared
+        row = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["报送情况"][4]
+        assert (row[3].value, row[10].value, row[14].value) == (
+            "可不报",
+            str(area),
+            f"区域自己的报告另给了 {area}，只与所属单位合计核对，不再相加",
+        )
+
+    def test_that_differs_while_an_office_is_missing_is_told_once(self, tmp_path: Path, area: Path) -> None:
+        given = collected([DISTRICT, *self.OFFICES], [filed(self.OFFICES[0])])
+        made = outcome(given, area)
+        compared, _ = write_results(made, Wanted(tmp_path / "汇总.xlsx"), Crew())
+        assert compared.endswith("项不符但还不能定（还缺 1 家单位），另有 20 项没有比。")
+        assert [one.finding.code for one in made.judged] == ["R631", "R605"]
+
+    def test_is_compared_with_the_sum(self, area: Path) -> None:
+        given = collected([DISTRICT, *self.OFFICES], [filed(one) for one in self.OFFICES])
+        (compared,) = outcome(given, area).compared
         assert {line.field: line.difference for line in compared.wrong} == {
             name: value for name, value in builders.SEED.items() if value and form().fields[name].additive
         }
+
+
+def _said(folder: Path) -> list[object]:
+    """The lines at the top of 概览."""
+    sheet = openpyxl.load_workbook(folder / "汇总.xlsx")["概览"]
+    return [sheet.cell(row, 1).value for row in range(2, 6)]
 
 
 class TestDetail:

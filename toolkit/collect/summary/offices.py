@@ -72,8 +72,7 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
     page.put(number, _COUNTED, story.counted(row), "centred")
     page.put(number, _VERSION, (returned.version or None) if returned else None, "count")
     page.put(number, _DATE, filed.about("date") if filed else "", "centred")
-    file = returned or story.collected.unusable.get(organ.code)
-    _file(page, story, number, _FILE, file)
+    _file(page, story, number, _FILE, story.file(row))
     if story.listed_codes.get(organ.code):
         code = a1(number, _CODE)
         target = f'HYPERLINK("#{FINDINGS}!A"&MATCH({code},{FINDINGS}!$B:$B,0),"查看")'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from toolkit.collect.compare import told
 from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM
 from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
@@ -94,9 +95,12 @@ class OverviewPage:
             lines.append(f"{'，'.join(filter(None, parts))}：下面的合计是暂时的。")
         else:
             lines.append("单位已经到齐，都没有错误。")
-        disagreeing = sum(1 for one in story.compared for _ in one.wrong)
-        if disagreeing:
-            lines.append(f"上级所报与所属单位合计有 {disagreeing} 处不符，见“{COMPARED}”。")
+        if story.refused:
+            lines.append(story.refused.finding.message)
+        lines += [told(one, rollup) for one in story.compared if one.code == rollup.area]
+        wrong = sum(any(one.wrong) for one in story.compared if one.code != rollup.area)
+        if wrong:
+            lines.append(f"有 {wrong} 家上级单位报的数与所属单位合计对不上，见“{COMPARED}”。")
         others = sum(1 for _ in other_files(story))
         if others:
             lines.append(f"有 {others} 个文件没有用，见“{OTHERS}”。")

@@ -60,7 +60,7 @@ class Listed:
 class Story:
     """The results of a collection; `folder` is where the workbook will lie, for its links to the files.
 
-    `area` is the area's report that was given apart.
+    `area` is the area's report that was given apart, `refused` why the one that was given could not be used.
     """
 
     collected: Collected
@@ -69,6 +69,7 @@ class Story:
     judged: tuple[Judged, ...]
     folder: Path
     area: Returned | None = None
+    refused: Judged | None = None
 
     @property
     def form(self) -> Form:
@@ -122,6 +123,10 @@ class Story:
 
     def why(self, row: OrganRow) -> str:
         """Why a row is not, or not everywhere, in the sums; empty if it is."""
+        if self.area and row.organ.code == self.rollup.area and not row.added:
+            shown = self.area.source.shown
+            unused = "，这一份没有用" if row.returned else "，不再相加"
+            return f"区域自己的报告另给了 {shown}，只与所属单位合计核对{unused}"
         if row.standing is Standing.WITH_SUPERIOR:
             return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
         if row.standing is Standing.MISSING:
@@ -135,6 +140,11 @@ class Story:
         if other:
             return f"收到 {other.source.shown}，{self.verdict(row)}"
         return "" if row.into else "没有报；所属单位的合计就是它的数，不影响汇总"
+
+    def file(self, row: OrganRow) -> Returned | None:
+        """The file to look at for a row: the one that counts, else what came or was given instead."""
+        apart = self.area if row.organ.code == self.rollup.area else None
+        return row.returned or apart or self.collected.unusable.get(row.organ.code)
 
     def findings(self) -> Iterator[Listed]:
         """Every finding: organs in the order of the roster, then files of nobody's that cannot be read."""
