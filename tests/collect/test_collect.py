@@ -387,11 +387,11 @@ class TestCommand:
         assert ran == (
             2,
             (
-                "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 10 个，缺 2 个。\n"
+                "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，收到 10 个，没有收到 0 个，收到但用不上 2 个。\n"
                 "可以报送 9 个，不能报送 1 个。\n"
-                "没有收到（2 个）：\n"
-                "  城关镇财政所（张三 0554-2519375）\n"
-                "  安平县城市管理局（张三 0554-2519375）\n"
+                "收到但读不了（1 个）：\n"
+                "  安平县城市管理局（张三 0554-2519375）：安平县城市管理局.xls（看文件名像是它的），"
+                "这是旧格式的工作簿（.xls 或 .et），无法读取。\n"
                 "不能报送（1 个）：\n"
                 "  城关镇人民政府：城关镇人民政府.xlsx，2 个错误\n"
                 "报了几份，采用其中一份（1 个）：\n"
@@ -400,8 +400,6 @@ class TestCommand:
                 f"  不认识.xlsx：安平县第70局 {code(70)}\n"
                 "不是 2023 年的（1 个）：\n"
                 f"  城关镇财政所.xlsx：城关镇财政所 {code(10)}，2022年\n"
-                "读不出来（1 个）：\n"
-                "  安平县城市管理局.xls（看文件名像是安平县城市管理局的）：这是旧格式的工作簿（.xls 或 .et），无法读取。\n"
                 "已生成 汇总.xlsx。\n"
             ),
             "",
@@ -429,7 +427,7 @@ class TestCommand:
             send(inbox, filing(number))
         assert gktool(*self.WORDS) == (
             0,
-            "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 12 个，缺 0 个。\n可以报送 12 个。\n已生成 汇总.xlsx。\n",
+            "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，收到 12 个，没有收到 0 个。\n可以报送 12 个。\n已生成 汇总.xlsx。\n",
             "",
         )
 
@@ -456,7 +454,7 @@ class TestCommand:
             (inbox / f"{number:02}.xlsx").write_bytes(b"x")
         send(inbox, filing(2))
         lines = gktool(*self.WORDS).out.splitlines()
-        assert "读不出来（25 个）：" in lines
+        assert "读不出来的其他文件（25 个）：" in lines
         assert "  ……另有 5 个" in lines
 
     def test_names_that_a_terminal_would_obey(self, inbox: Path, gktool: Gktool) -> None:

@@ -43,9 +43,16 @@ def account(collected: Collected) -> str:
 
 def _lines(collected: Collected) -> Iterator[str]:
     counting = collected.counting
+    silent = [organ for organ in collected.missing if organ.code not in collected.unusable]
+    unreadable = _unreadable(collected)
+    numbers = (
+        f"收到 {len(counting)} 个",
+        f"没有收到 {len(silent)} 个",
+        f"收到但用不上 {len(collected.missing) - len(silent)} 个" * (len(collected.missing) > len(silent)),
+    )
     yield (
         f"{collected.year} 年，{collected.form.name}：应报 {len(counting) + len(collected.missing)} 个单位，"
-        f"已收 {len(counting)} 个，缺 {len(collected.missing)} 个。"
+        f"{'，'.join(filter(None, numbers))}。"
     )
     verdicts = Counter(
         TO_CONFIRM if collected.to_confirm(code) else VERDICT_WORDS[one.verdict]
@@ -55,7 +62,11 @@ def _lines(collected: Collected) -> Iterator[str]:
     counted = [f"{word} {verdicts[word]} 个" for word in words if verdicts[word]]
     if counted:
         yield f"{'，'.join(counted)}。"
-    yield from _listed("没有收到", map(_organ, collected.missing))
+    yield from _listed("没有收到", map(_organ, silent))
+    yield from _listed(
+        "收到但读不了",
+        (_sent(organ, unreadable.pop(organ.code)) for organ in collected.missing if organ.code in unreadable),
+    )
     for verdict in (Verdict.ERRORS, Verdict.UNFILLED):
         wrong = [one for one in counting.values() if one.verdict is verdict]
         yield from _listed(VERDICT_WORDS[verdict], (_faulty(collected, one) for one in wrong))
@@ -77,7 +88,9 @@ def _lines(collected: Collected) -> Iterator[str]:
         (f"{_stranger(one)}，{one.year or '没有'}年" for one in collected.wrong_year),
     )
     yield from _listed("不是这个表样的", (f"{_stranger(one)}，{one.form}" for one in collected.wrong_form))
-    yield from _listed("读不出来", (_unreadable(collected, one) for one in collected.unreadable))
+    yield from _listed(
+        "读不出来的其他文件", (_file(collected, one) for files in unreadable.values() for one in files)
+    )
     yield from _listed("没有看的文件，里面如有填报的数，请索取 .xlsx 工作簿", collected.overlooked)
     yield from _listed("没有找到上年工作簿", map(_organ, collected.last_missing))
     yield from _listed("上年文件读不出来", (f"{file}：{reason}" for file, reason in collected.last_unread))
@@ -115,7 +128,25 @@ def _stranger(one: Returned) -> str:
     return f"{one.source.shown}：{whose or '没有写明单位'}"
 
 
-def _unreadable(collected: Collected, one: Returned) -> str:
+def _unreadable(collected: Collected) -> dict[str, list[Returned]]:
+    """The files that cannot be read, by the code of the organ that they are probably of; empty of nobody's."""
+    found: dict[str, list[Returned]] = {}
+    for one in collected.unreadable:
+        found.setdefault(one.likely, []).append(one)
+    return found
+
+
+def _sent(organ: Organ, files: Iterable[Returned]) -> str:
+    """An organ of which nothing can be read, and what it probably sent."""
+    sent = (f"{one.source.shown}（看文件名像是它的），{_fault(one)}" for one in files)
+    return f"{_organ(organ)}：{''.join(sent)}"
+
+
+def _file(collected: Collected, one: Returned) -> str:
     likely = collected.roster.by_code.get(one.likely)
     guess = f"（看文件名像是{likely.name}的）" if likely else ""
-    return f"{one.source.shown}{guess}：{one.report().findings[0].message}"
+    return f"{one.source.shown}{guess}：{_fault(one)}"
+
+
+def _fault(one: Returned) -> str:
+    return one.report().findings[0].message
