@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.collect.compare import Comparison
+    from toolkit.collect.pages import Page
     from toolkit.collect.rollup import RollUp
-    from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
     from toolkit.form.model import Field
 

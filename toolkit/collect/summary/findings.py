@@ -10,7 +10,7 @@ from toolkit.present import problem
 from toolkit.workbook.plan import column_letters, lines_needed
 
 if TYPE_CHECKING:
-    from toolkit.collect.summary.page import Page
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.story import Story
 
 HEAD: Final = 3

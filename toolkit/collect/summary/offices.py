@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.collect.model import Returned
+    from toolkit.collect.pages import Page
     from toolkit.collect.rollup import OrganRow
-    from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
 
 HEAD: Final = 3

@@ -19,8 +19,8 @@ from toolkit.workbook.plan import a1, column_letters, lines_needed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page
     from toolkit.form.model import Table
     from toolkit.report.document import Placed, TableGrid
 

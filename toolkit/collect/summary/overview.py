@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter.chart import Chart
 
+    from toolkit.collect.pages import Page, Pages
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page, Pages
 
 _WIDTHS: Final = (20, 12, 12, 12, 12, 12, 3, 12, 12, 12, 12, 12)
 _LAST: Final = len(_WIDTHS)

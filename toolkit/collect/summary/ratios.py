@@ -13,8 +13,8 @@ from toolkit.workbook.plan import a1
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page
     from toolkit.form.rollup import Ratio
 
 HEAD: Final = 5

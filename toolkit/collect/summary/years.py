@@ -10,7 +10,7 @@ from toolkit.workbook.plan import a1
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.collect.summary.page import Page
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.story import Story
     from toolkit.form.model import Field
 
