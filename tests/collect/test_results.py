@@ -101,6 +101,16 @@ class TestNotices:
         assert "没有收到你单位的" in _text(tmp_path, "迟局")
         assert "它是 2022 年的，要报的是 2023 年的。" in _text(tmp_path, "旧局")
 
+    def test_do_not_claim_to_know_whose_file_it_is_that_cannot_be_read(
+        self, given: Collected, tmp_path: Path
+    ) -> None:
+        late = replace(returned(filed(LATE), error("打不开。")), organ="", likely=LATE.code)
+        late = replace(late, verdict=Verdict.UNREADABLE)
+        write(replace(given, unreadable=(late,)), tmp_path, notices=tmp_path / "notices")
+        assert _text(tmp_path, "迟局").split("\n")[2] == (
+            "收到文件 迟局.xlsx，看文件名是你单位的，但用不上：打不开。改正。"
+        )
+
     def test_ask_which_of_several_holds(self, given: Collected, tmp_path: Path) -> None:
         first = given.counting[GOOD.code]
         copy = replace(first, source=replace(first.source, shown="好（重复）.xlsx"))

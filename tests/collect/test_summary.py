@@ -228,6 +228,21 @@ class TestRatios:
         }
 
 
+class TestSums:
+    def test_of_who_reports_for_itself_are_called_its_own_and_those_below(self) -> None:
+        given = collected([DISTRICT, BUREAU, SCHOOL], [filed(BUREAU), filed(SCHOOL)])
+        names = [row[0] for row in rows(opened(given)["指标"], 6, 1)]
+        assert names == ["全部单位", "局局及所属", "某某区人民政府", "局局", "校局"]
+
+
+class TestCompared:
+    def test_of_a_bureau_with_its_school_may_be_more(self) -> None:
+        found = {row[0:2]: row[2:6] for row in rows(opened()["上下核对"], 5, 6)}
+        assert found["局局", "依申请·新收·自然人"] == (40, 5, 35, "不小于合计")
+        assert found["局局", "依申请·新收·商业企业"] == (0, 0, 0, "相符")
+        assert found["某某区人民政府", "主动公开·行政事业性收费·收费金额"] == (0, 2.5, -2.5, "不符")
+
+
 class TestYears:
     def test_compare_only_who_is_known_in_both(self) -> None:
         found = {row[1]: row[3:8] for row in rows(opened()["同比"], 5, 8)}

@@ -216,7 +216,8 @@ def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Ite
         return
     name = visible(one.file.source.shown)
     if one.row.returned is None:
-        yield f"收到你单位的文件 {name}，但用不上：{_why_refused(one.file, collected)}"
+        whose = f"你单位的文件 {name}" if one.file.organ else f"文件 {name}，看文件名是你单位的"
+        yield f"收到{whose}，但用不上：{_why_refused(one.file, collected)}"
         yield ""
         yield f"请{by}把 {what}重新报来。"
         return
@@ -230,7 +231,7 @@ def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Ite
         yield (
             f"请改正后{by}重新报送，“报送次数”加 1。"
             if errors
-            else f"请{by}核实：确实不对的，改正后重新报送；没有错的，请说明理由。"
+            else f"请{by}核实：确实不对的，改正后重新报送，“报送次数”加 1；没有错的，请说明理由。"
         )
     if one.tie:
         rivals = (other for other, why in collected.unused(one.row.organ.code) if why is Unused.TIED)

@@ -117,6 +117,10 @@ class RollUp:
         """The organs whose figures are in a superior's sums."""
         return (row for row in self._into.get(superior, ()) if row.added)
 
+    def holds_own(self, superior: str) -> bool:
+        """Say whether a superior's sums have its own figures in them, or would have."""
+        return any(row.organ.code == superior for row in self._into.get(superior, ()))
+
     @cached_property
     def _into(self) -> Mapping[str, list[OrganRow]]:
         """The organs that go into each superior's sums, in the order of the roster."""

@@ -144,6 +144,7 @@ class Data:
         compared = [[each.compared(name) if each else (None, None, 0) for each in years] for name in fields]
         return {
             "name": [visible(self.branch_name(code)) for code in codes],
+            "label": [visible(story.sum_name(code)) for code in codes],
             "parent": [branch.parent for branch in every],
             "end": [branch.end for branch in every],
             "states": [list(branch.states) for branch in every],
@@ -176,7 +177,7 @@ class Data:
 
     def _file(self, why: str, one: Returned) -> list[str]:
         story = self.story
-        said = [one.name or (story.name(one.likely) if one.likely else "")]
+        said = [one.name or (f"看文件名像是{story.name(one.likely)}的" if one.likely else "")]
         said += [f"{one.year} 年"] if one.year is not None and one.year != story.year else []
         findings = () if why == "不在名录里" else one.report().findings
         what = findings[0].message + findings[0].remedy if one.form is None and findings else ""

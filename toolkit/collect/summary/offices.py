@@ -109,7 +109,7 @@ def others_page(page: Page, story: Story) -> None:
     """The files that no organ's figures are taken from, and why."""
     page.widths(*(width for _, width in _OTHER_COLUMNS))
     page.height(1, 30)
-    page.put(1, 1, f"{story.title}没有用的文件", "title")
+    page.put(1, 1, f"{story.title}没有采用的文件", "title")
     page.put(2, 1, "这些文件的数没有计入汇总。名录里漏了单位的，请补进名录再汇总一次。", "hint")
     for column, (heading, _) in enumerate(_OTHER_COLUMNS, start=1):
         page.put(HEAD, column, heading, "head")

@@ -103,7 +103,7 @@ class OverviewPage:
             lines.append(f"有 {wrong} 家上级单位报的数与所属单位合计对不上，见“{COMPARED}”。")
         others = sum(1 for _ in other_files(story))
         if others:
-            lines.append(f"有 {others} 个文件没有用，见“{OTHERS}”。")
+            lines.append(f"有 {others} 个文件没有采用，见“{OTHERS}”。")
         lines.append(f"逐家情况见“{OFFICES}”，全部问题见“{FINDINGS}”。")
         return lines
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.rollup import ALL
 from toolkit.collect.summary.detail import added
-from toolkit.collect.summary.story import EVERYBODY
 from toolkit.collect.sums import figure
 from toolkit.workbook.plan import a1
 
@@ -48,8 +47,11 @@ def ratios_page(page: Page, detail: Detail) -> None:
     number = HEAD
     superiors = story.rollup.superiors[:_MOST_SUPERIORS]
     for number, code in enumerate(superiors, start=HEAD + 1):
-        name = EVERYBODY if number == HEAD + 1 else f"{story.name(code)}所属"
-        for column, word in ((_NAME, name), (_CODE, "" if code == ALL else code), (_KIND, "合计")):
+        for column, word in (
+            (_NAME, story.sum_name(code)),
+            (_CODE, "" if code == ALL else code),
+            (_KIND, "合计"),
+        ):
             page.put(number, column, word, "total_label")
         _ratios(page, detail, number, "total_", _sum_parts(detail, code))
     for number, row in enumerate(story.rollup.rows if detail.traced else (), start=HEAD + 1 + len(superiors)):

@@ -96,6 +96,12 @@ class Story:
         organ = self.collected.roster.by_code.get(code)
         return organ.name if organ else EVERYBODY if code == ALL else code
 
+    def sum_name(self, code: str) -> str:
+        """What the sum of a superior is called: of whoever reports for itself, its own figures are in it."""
+        if code == self.rollup.area:
+            return EVERYBODY
+        return f"{self.name(code)}{'及所属' if self.rollup.holds_own(code) else '所属'}"
+
     @property
     def title(self) -> str:
         """Whose year it is, e.g. 某某区 2023 年."""
@@ -125,7 +131,7 @@ class Story:
         """Why a row is not, or not everywhere, in the sums; empty if it is."""
         if self.area and row.organ.code == self.rollup.area and not row.added:
             shown = self.area.source.shown
-            unused = "，这一份没有用" if row.returned else "，不再相加"
+            unused = "，这一份没有采用" if row.returned else "，不再相加"
             return f"区域自己的报告另给了 {shown}，只与所属单位合计核对{unused}"
         if row.standing is Standing.WITH_SUPERIOR:
             return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"

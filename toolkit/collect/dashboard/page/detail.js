@@ -105,7 +105,7 @@ function figureParts(office) {
     .map(([title, list]) => figureGroup(title, list, office));
   const years = [`${page.year} 年`, ...(hasLast ? [`${page.year - 1} 年`] : [])];
   return [
-    make("h3", {}, "数"),
+    make("h3", {}, "本单位的数"),
     make("table", { className: "numbers" }, head("", ...years, "单位"), ...bodies),
   ];
 }
