@@ -305,6 +305,35 @@ class TestCache:
             collect(inbox, cache=inbox.parent / "c", **words)
         assert worked_on == ["2.xlsx", "2.xlsx"]
 
+    def test_another_version_of_the_tool(
+        self, inbox: Path, worked_on: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send(inbox, filing(2), name="2")
+        for version in ("1.0", "1.1", "1.1"):
+            monkeypatch.setattr(passes, "__version__", version)
+            collect(inbox, cache=inbox.parent / "c")
+        assert worked_on == ["2.xlsx", "2.xlsx"]
+
+    @pytest.mark.parametrize("own", [True, False], ids=["the form that is given", "an installed form"])
+    def test_the_form_changed(
+        self,
+        inbox: Path,
+        tmp_path: Path,
+        worked_on: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        own: bool,
+    ) -> None:
+        folder = tmp_path / "form"
+        shutil.copytree(builders.form().folder, folder)
+        monkeypatch.setattr(passes, "installed_forms", lambda: (folder,))
+        send(inbox, filing(2), name="2")
+        rules = (folder / "rules.toml").read_text(encoding="utf-8")
+        for text in (rules, rules.replace('name = "表三收办平衡"', 'name = "收办平衡"'), rules):
+            (folder / "rules.toml").write_text(text, encoding="utf-8")
+            collect(inbox, cache=inbox.parent / "c", form=folder if own else None)
+        assert worked_on == ["2.xlsx", "2.xlsx"]
+
     def test_last_year_changed(self, inbox: Path, tmp_path: Path, worked_on: list[str]) -> None:
         last, cache = tmp_path / "上年", tmp_path / "c"
         for number in (2, 3):

@@ -175,7 +175,12 @@ def collect(
         str, typer.Option("--dask", metavar="地址", help="交给 Dask 集群做，如 tcp://10.0.0.1:8786。")
     ] = "",
     resume: Annotated[
-        bool, typer.Option("--resume", help="接着上次中断的做；核对过而没有变的，本来就不再读。")
+        bool,
+        typer.Option(
+            "--resume",
+            help="接着上次中断的做：核对过的文件，只要文件、表样和 gktool 的版本都没有变，就不再读（不加也是这样）；"
+            "没有上次的结果时会说明。",
+        ),
     ] = False,
     form_folder: FormFolder = None,
     force: Force = False,
