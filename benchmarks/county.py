@@ -1,4 +1,4 @@
-"""Made-up counties: their organs, and each organ's reports of two years that join up.
+"""Made-up counties, cities and provinces: their organs, and each organ's reports of two years that join up.
 
 Nothing in it is anybody's: names, codes and sentences are invented, figures are drawn so that they look like
 those of real offices (most have few applications, some have hundreds). The same seed gives the same counties.
@@ -6,7 +6,9 @@ those of real offices (most have few applications, some have hundreds). The same
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
+from itertools import count, islice
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 OFFICES_OF_A_COUNTY: Final = 64
+_BRANCHES: Final = 12  # counties of a city
+_MOST: Final = (OFFICES_OF_A_COUNTY, 800)  # organs of a county; of a city
 _FIRST: Final = "云清安永新临平广宁望"
 _SECOND: Final = "岭溪和泽丰源屏川阳湖"
 _DEPARTMENTS: Final = (
@@ -125,20 +129,38 @@ def counties(offices: int, seed: int) -> Iterator[Office]:
     random = Random(seed)  # noqa: S311 - figures, no secrets
     county = 0
     while offices > 0:
-        here = _county(county, random)
+        here = _seat(county, random)
         yield from here[:offices]
         offices -= len(here)
         county += 1
 
 
-def _county(number: int, random: Random) -> list[Office]:
+def tree(offices: int, seed: int) -> Iterator[Office]:
+    """So many organs under one government: of a county, else of a city and its counties, else of a province."""
+    rank = sum(offices > most for most in _MOST)
+    return islice(_under("", rank, count(), Random(seed), None), offices)  # noqa: S311 - likewise
+
+
+def _under(
+    superior: str, rank: int, numbers: Iterator[int], random: Random, most: int | None = _BRANCHES
+) -> Iterator[Office]:
+    """A seat of government and at most so many of the next lower rank below it, each with what is below that."""
+    top, *others = _seat(next(numbers), random, rank)
+    yield replace(top, superior=superior)
+    yield from others
+    for _ in range(most or sys.maxsize) if rank else ():
+        yield from _under(top.code, rank - 1, numbers, random)
+
+
+def _seat(number: int, random: Random, rank: int = 0) -> list[Office]:
+    """A government and its departments, of a county with its towns too."""
     more, which = divmod(number, len(_FIRST) * len(_SECOND))
-    county = f"{_FIRST[which % len(_FIRST)]}{_SECOND[which // len(_FIRST)]}{more or ''}县"
+    county = f"{_FIRST[which % len(_FIRST)]}{_SECOND[which // len(_FIRST)]}{more or ''}{'县市省'[rank]}"
     region = 340_100 + number % 500
     made: list[Office] = []
 
     def add(name: str, kind: str, superior: str, *, scope: str = "本机关", busy: float = 1.0) -> str:
-        code = _code("11" if kind != "其他组织" else "12", region, number * 1_000 + len(made))
+        code = credit_code("11" if kind != "其他组织" else "12", region, number * 1_000 + len(made))
         address = f"{county}{random.choice(('人民', '建设', '文化', '解放'))}路{random.randint(1, 300)}号"
         telephone = f"0{random.randint(551, 559)}-{random.randint(2_000_000, 8_999_999)}"
         size = busy * min(random.paretovariate(1.1), 120)
@@ -151,25 +173,31 @@ def _county(number: int, random: Random) -> list[Office]:
         code = add(name, "部门", top, busy=4.0)
         for child in below.get(name, ()):
             add(child, "其他组织", code, busy=0.5)
-    for name in _TOWNS:
+    for name in () if rank else _TOWNS:
         add(f"{name}人民政府", "政府", top)
-    for name in _STREETS:
+    for name in () if rank else _STREETS:
         add(name, "派出机关", top, busy=2.0)
     return made
 
 
-def _code(kind: str, region: int, number: int) -> str:
+def credit_code(kind: str, region: int, number: int) -> str:
+    """The 统一社会信用代码 of an organ that there is none of, with both its check characters."""
     organisation = f"{number:08}"
     first17 = f"{kind}{region}{organisation}{organisation_code_check_character(organisation)}"
     return first17 + credit_code_check_character(first17)
 
 
-def report(office: Office, year: int, seed: int, *, last: Filing | None = None) -> Filing:
-    """One organ's report of a year; it joins up with last year's if that is given. It has no fault."""
+def form_of(year: int) -> Form:
+    """The installed form of a year; raises LookupError if there is none."""
     form = form_for_year(year)
     if form is None:
-        message = f"no form for {year}"
-        raise ValueError(message)
+        raise LookupError(year)
+    return form
+
+
+def report(office: Office, year: int, seed: int, *, last: Filing | None = None) -> Filing:
+    """One organ's report of a year; it joins up with last year's if that is given. It has no fault."""
+    form = form_of(year)
     random = Random(f"{seed} {office.code} {year}")  # noqa: S311 - likewise
     figures = _figures(form, office, random, last)
     return Filing(
@@ -196,7 +224,15 @@ def report_of_area(area: Office, filings: Iterable[Filing], year: int, seed: int
         for name, entry in filing.figures.items():
             if name in figures:
                 figures[name] += entry.value or 0
-    return replace(own, figures={name: entered(value) for name, value in figures.items()}, texts={})
+    random, form = Random(seed), form_of(year)  # noqa: S311 - likewise
+    return replace(
+        own,
+        figures={name: entered(value) for name, value in figures.items()},
+        texts={
+            name: tuple(map(Paragraph, texts))
+            for name, texts in _texts(form, area, year, figures, random).items()
+        },
+    )
 
 
 def _figures(form: Form, office: Office, random: Random, last: Filing | None) -> dict[str, float]:

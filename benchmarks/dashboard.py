@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.province import made_up
+from benchmarks.collection import made_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.judge import judge

@@ -11,7 +11,7 @@ from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ
 from collect.stories import data_of, page_of
 from forms.fillings import EXTERNAL
 
-from benchmarks.province import made_up
+from benchmarks.collection import made_up
 from toolkit.collect.dashboard import data as data_module
 from toolkit.form.load import load_form
 
