@@ -19,8 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties, form_of, report
+from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties
 from benchmarks.measure import table
+from benchmarks.reports import form_of, report
 from toolkit.filing import entered
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes

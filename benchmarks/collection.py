@@ -1,6 +1,6 @@
 """What was collected from a made-up county, city or province, with the mistakes that offices make.
 
-The organs and their reports are those of `benchmarks.county`, checked as `gktool check` checks them; nothing is written.
+The organs and their reports are those of `benchmarks.county` and `benchmarks.reports`, checked as `gktool check` checks them; nothing is written.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.county import form_of, report, report_of_area, tree
+from benchmarks.county import tree
+from benchmarks.reports import form_of, report, report_of_area
 from benchmarks.synthetic import Sheet, spoiled
 from toolkit import catalogue
 from toolkit.check.run import check_filing

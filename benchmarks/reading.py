@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import openpyxl
 
-from benchmarks.county import counties, form_of, report
+from benchmarks.county import counties
 from benchmarks.measure import in_turn, table
+from benchmarks.reports import form_of, report
 from toolkit.check.balance import check_balances
 from toolkit.check.run import check_filing
 from toolkit.checking import check_file
