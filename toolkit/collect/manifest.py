@@ -63,9 +63,7 @@ def _list(
     fixed: int,
 ) -> None:
     page = pages.page(name)
-    page.widths(*(width for _, width in columns))
-    for column, (heading, _) in enumerate(columns, start=1):
-        page.put(1, column, heading, "head")
+    page.heads(1, columns)
     for number, row in enumerate(rows, start=2):
         lines = max(lines_needed(text, width - 1) for text, (_, width) in zip(row, columns, strict=True))
         page.height(number, _LINE * lines)

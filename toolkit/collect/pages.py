@@ -11,6 +11,8 @@ from toolkit.terminal import visible
 from toolkit.workbook.begun import begun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
@@ -111,6 +113,12 @@ class Page:
         """Set the widths of the columns, in characters."""
         for number, width in enumerate(widths):
             self.sheet.set_column(number, number, width)
+
+    def heads(self, row: int, columns: Sequence[tuple[str, float]]) -> None:
+        """Write the headings of a list, and set the widths of its columns, in characters."""
+        self.widths(*(width for _, width in columns))
+        for column, (heading, _) in enumerate(columns, start=1):
+            self.put(row, column, heading, "head")
 
     def heights(self, heights: dict[int, float]) -> None:
         """Set the heights of rows, in points."""

@@ -63,15 +63,13 @@ def _validation(item: str, form: Form) -> dict[str, Any] | None:
 
 
 def _guide(page: Page) -> None:
-    page.widths(*(width for _, width in _GUIDE))
     page.put(1, 1, f"{ROSTER_SHEET}{GUIDE_SHEET}", "title")
     page.height(1, 30)
     for row, line in enumerate(_HINTS, start=2):
         page.merge(row, 1, row, len(_GUIDE), f"{row - 1}. {line}", "note")
         page.height(row, 32)
     top = len(_HINTS) + 3
-    for number, (heading, _) in enumerate(_GUIDE, start=1):
-        page.put(top, number, heading, "head")
+    page.heads(top, _GUIDE)
     for row, column in enumerate(COLUMNS, start=top + 1):
         texts = (column.heading, "必填" if column.needed else "", column.prompt, column.example)
         for number, text in enumerate(texts, start=1):

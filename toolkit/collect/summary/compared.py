@@ -25,13 +25,11 @@ _COLUMNS: Final = (
 
 def compared_page(page: Page, story: Story) -> None:
     """The superiors' reports beside the sums below them: what does not agree first, then what does."""
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}上级所报与所属单位合计核对", "title")
     page.put(2, 1, "一级政府的数应等于所属合计；其他含下属的单位另有本机关的数，不会小于所属合计。", "hint")
     page.height(HEAD, 32)
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     number = HEAD
     for number, row in enumerate(_compared_rows(story.rollup, story), start=HEAD + 1):
         name, item, stated, total, result, lacking, missing, cause = row

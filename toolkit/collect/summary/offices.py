@@ -37,13 +37,11 @@ _OTHER_COLUMNS: Final = (
 def offices_page(page: Page, story: Story) -> None:
     """One row an organ, in the order of the roster."""
     first, last = HEAD + 1, HEAD + len(story.rollup.rows)
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}报送情况", "title")
     page.put(2, 1, "点“文件”打开工作簿，点“查看”到问题清单；用筛选按钮挑出未报送的、不能报送的。", "hint")
     page.height(HEAD, 24)
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     for number, row in enumerate(story.rollup.rows, start=first):
         _row(page, story, number, row)
     verdict = f"${column_letters(VERDICT)}{first}"
@@ -107,12 +105,10 @@ def _file(page: Page, story: Story, number: int, column: int, file: Returned | N
 
 def others_page(page: Page, story: Story) -> None:
     """The files that no organ's figures are taken from, and why."""
-    page.widths(*(width for _, width in _OTHER_COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}没有采用的文件", "title")
     page.put(2, 1, "这些文件的数没有计入汇总。名录里漏了单位的，请补进名录再汇总一次。", "hint")
-    for column, (heading, _) in enumerate(_OTHER_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _OTHER_COLUMNS)
     number = HEAD
     for number, (what, file, why) in enumerate(other_files(story), start=HEAD + 1):
         if isinstance(file, str):

@@ -30,7 +30,6 @@ Part = tuple[str, "float | None"]
 def ratios_page(page: Page, detail: Detail) -> None:
     """First the superiors' sums, by formulas over 明细, then one row an organ, with its own figures."""
     story, ratios = detail.story, detail.story.overview.ratios
-    page.widths(*(width for _, width in (*_ABOUT, *(_EACH * len(ratios)))))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}指标", "title")
     page.put(2, 1, "分母小于各指标定下的件数时不评（—）；合计只算分子、分母都掌握的单位。", "hint")
@@ -42,8 +41,7 @@ def ratios_page(page: Page, detail: Detail) -> None:
         left = len(_ABOUT) + 1 + number * len(_EACH)
         page.merge(HEAD - 1, left, HEAD - 1, left + len(_EACH) - 1, ratio.name, "group")
     page.height(HEAD, 24)
-    for column, (heading, _) in enumerate((*_ABOUT, *(_EACH * len(ratios))), start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, (*_ABOUT, *(_EACH * len(ratios))))
     number = HEAD
     superiors = story.rollup.superiors[:_MOST_SUPERIORS]
     for number, code in enumerate(superiors, start=HEAD + 1):
