@@ -15,6 +15,7 @@ from collect.stories import Parts, data_of, page_of, story_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.crew import Crew
 from toolkit.collect.dashboard import branches as branches_module
@@ -24,7 +25,6 @@ from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.dashboard.problems import problem_columns
 from toolkit.collect.judge import judge
 from toolkit.collect.results import Wanted, outcome, write_results
-from toolkit.collect.rollup import roll_up
 from toolkit.finding import Severity
 from toolkit.output import OutputRefused
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from collect.offices import ALONE, AREA, WHOLE, collected, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.rollup import roll_up
 
 if TYPE_CHECKING:
     from toolkit.collect.filed import Filed

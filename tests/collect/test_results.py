@@ -14,13 +14,13 @@ import pytest
 from builders import form
 from collect.offices import AREA, INPUTS, WHOLE, collected, error, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.area_book import area_book
 from toolkit.collect.crew import Crew
 from toolkit.collect.detail_file import ABOUT, detail_bytes
 from toolkit.collect.model import Source
 from toolkit.collect.notices import earlier_notices
 from toolkit.collect.results import Wanted, outcome, write_results
-from toolkit.collect.rollup import roll_up
 from toolkit.filing import entered
 from toolkit.output import OutputRefused
 from toolkit.stopped import Stopped

@@ -14,9 +14,9 @@ import pytest
 from builders import form
 from collect.offices import ALONE, AREA, WHOLE, collected, error, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.rollup import roll_up
 from toolkit.collect.summary.book import summary_bytes
 from toolkit.collect.summary.story import Story
 from toolkit.verdict import Verdict

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.area_book import area_book
 from toolkit.collect.compare import comparisons, told
 from toolkit.collect.dashboard.page import dashboard_html
@@ -15,7 +16,7 @@ from toolkit.collect.inbox import content
 from toolkit.collect.judge import Judged, judge
 from toolkit.collect.model import Returned, Source
 from toolkit.collect.notices import earlier_notices, notices, write_notices
-from toolkit.collect.rollup import Standing, roll_up
+from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.book import summary_bytes
 from toolkit.collect.summary.story import Story
 from toolkit.collect.work import Piece, Task, check_pieces, unreadable
