@@ -106,6 +106,7 @@ class TestAnArea:
         area = of(DISTRICT, scope=WHOLE, requests__new__natural=4)
         found = judged([DISTRICT, *OFFICES], area, of(OFFICES[0], requests__new__natural=9))
         assert codes(found) == [("R601", "区", NEW)]
+        assert found[0].finding.message == "区局报的“依申请.新收.自然人”是 4，所属 1 家单位合计 9，相差 5。"
 
     def test_figures_that_are_not_additive_are_not_compared(self) -> None:
         area = of(DISTRICT, scope=WHOLE, disclosure__normative__in_force=1)

@@ -118,19 +118,20 @@ def _disagreement(rollup: RollUp, one: Comparison, line: Compared) -> Finding:
         item=item.alias,
         offices=rollup.totals[one.code].filings,
         difference=plain(abs(line.difference)),
-        cause=_causes(one, line),
+        cause=_causes(one, line, certain=certain),
         own=form.scopes[0],
     )
     return replace(finding, found=line.stated, expected=line.total, difference=line.difference)
 
 
-def _causes(one: Comparison, line: Compared) -> str:
+def _causes(one: Comparison, line: Compared, *, certain: bool) -> str:
+    """What may be behind a difference; of one that is certain it is not what is still missing."""
     causes = []
     if one.cause:
         causes.append(one.cause)
-    if one.missing:
+    if one.missing and not certain:
         causes.append(f"还缺 {len(one.missing)} 家单位（{_named(one.missing)}）")
-    if line.lacking:
+    if line.lacking and not certain:
         causes.append(f"有 {line.lacking} 家没有填这一项")
     return f"{'；'.join(causes)}。" if causes else ""
 
