@@ -19,10 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties, report
+from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties
 from benchmarks.measure import table
+from benchmarks.reports import form_of, report
 from toolkit.filing import entered
-from toolkit.form.load import form_for_year
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes
 
@@ -89,9 +89,7 @@ def _send(folder: Path, offices: list[Office], filings: dict[str, Filing]) -> No
 
 
 def _parts(filing: Filing) -> dict[str, bytes]:
-    form = form_for_year(YEAR)
-    if form is None:
-        raise SystemExit(f"no form for {YEAR}")
+    form = form_of(YEAR)
     fixed = {item: filing.about(item) for item in ("name", "code", "kind", "scope", "year")}
     with zipfile.ZipFile(io.BytesIO(workbook_bytes(Book(form, filing, fixed)))) as book:
         return {name: book.read(name) for name in book.namelist()}

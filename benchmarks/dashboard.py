@@ -17,12 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.province import made_up
+from benchmarks.collection import made_up
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.judge import judge
 from toolkit.collect.model import Collected, Roster
-from toolkit.collect.rollup import roll_up
 from toolkit.collect.summary.story import Story
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import openpyxl
 
-from benchmarks.county import counties, report
+from benchmarks.county import counties
 from benchmarks.measure import in_turn, table
+from benchmarks.reports import form_of, report
 from toolkit.check.balance import check_balances
 from toolkit.check.run import check_filing
 from toolkit.checking import check_file
-from toolkit.form.load import form_for_year
 from toolkit.workbook.read import read_workbook
 from toolkit.workbook.template import filled_book, template_book
 from toolkit.workbook.write import workbook_bytes
@@ -46,9 +46,7 @@ def main() -> None:
 
 def readings(files: int, rounds: int) -> str:
     """Return the table: each way, files a second, and how many times as fast as openpyxl twice that is."""
-    form = form_for_year(YEAR)
-    if form is None:
-        raise SystemExit(f"no form for {YEAR}")
+    form = form_of(YEAR)
     filings = [report(office, YEAR, SEED) for office in counties(files, SEED)]
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{number}.xlsx" for number in range(files)]

@@ -21,7 +21,8 @@ import openpyxl
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties, report, report_of_area  # noqa: E402
+from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties  # noqa: E402
+from benchmarks.reports import report, report_of_area  # noqa: E402
 from toolkit.cli import run  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import builders
 
+from benchmarks.county import credit_code
 from toolkit.collect.model import Organ, Roster
 from toolkit.filing import Paragraph, entered
-from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 from toolkit.workbook.book import Book
 from toolkit.workbook.write import workbook_bytes
 
@@ -29,9 +29,7 @@ NAMES = (
 
 def code(number: int) -> str:
     """The code of an office by its number; from 50 on they are those of offices of last year."""
-    first8 = f"{number:08}"
-    first17 = f"11340000{first8}{organisation_code_check_character(first8)}"
-    return first17 + credit_code_check_character(first17)
+    return credit_code("11", 340_000, number)
 
 
 def organ(number: int) -> Organ:

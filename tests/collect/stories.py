@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.judge import judge
-from toolkit.collect.rollup import roll_up
 from toolkit.collect.summary.story import Story
 
 if TYPE_CHECKING:

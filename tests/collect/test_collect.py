@@ -64,6 +64,11 @@ def shown(returned: tuple[Returned, ...]) -> list[str]:
     return [one.source.shown for one in returned]
 
 
+def unused(collected: Collected) -> list[tuple[str, str]]:
+    """The workbooks of office 2 that do not count, and why."""
+    return [(one.source.shown, why) for one, why in collected.unused(code(2))]
+
+
 def counting(collected: Collected) -> Mapping[str, str]:
     return {ROSTER.by_code[code].name: one.source.shown for code, one in collected.counting.items()}
 
@@ -85,7 +90,7 @@ class TestMatching:
             send(inbox, filing(2, version=version), name=f"{version}")
         found = collect(inbox)
         assert counting(found) == {NAMES[2]: "3.xlsx"}
-        assert shown(found.superseded[code(2)]) == ["2.xlsx", "1.xlsx"]
+        assert unused(found) == [("2.xlsx", "报送次数较低"), ("1.xlsx", "报送次数较低")]
         assert found.ties == {}
 
     def test_a_tie(self, inbox: Path) -> None:
@@ -101,19 +106,31 @@ class TestMatching:
         shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
         found = collect(inbox)
         assert (counting(found), found.ties) == ({NAMES[2]: "a.xlsx"}, {})
-        assert shown(found.superseded[code(2)]) == ["b.xlsx"]
+        assert unused(found) == [("b.xlsx", "与采用的一份相同")]
 
     def test_the_same_contents_are_no_tie(self, inbox: Path) -> None:
         resaved = shutil.copy(send(inbox, filing(2), name="a"), inbox / "b.xlsx")
         openpyxl.load_workbook(resaved).save(resaved)
         found = collect(inbox)
-        assert found.counting[code(2)].digest != found.superseded[code(2)][0].digest
+        assert found.counting[code(2)].digest != found.others[code(2)][0].digest
         assert found.ties == {}
 
     def test_one_that_is_filled_in_counts_before_one_that_is_not(self, inbox: Path) -> None:
         send(inbox, filing(2), name="b")
         builders.write_template(inbox / "a.xlsx", name=NAMES[2], code=code(2))
-        assert counting(collect(inbox)) == {NAMES[2]: "b.xlsx"}
+        found = collect(inbox)
+        assert (counting(found), unused(found)) == ({NAMES[2]: "b.xlsx"}, [("a.xlsx", "尚未填写")])
+
+    def test_two_without_a_version_are_a_tie_and_one_counts_least(self, inbox: Path) -> None:
+        bare = filing(2, version=0)
+        send(inbox, replace(bare, profile={**bare.profile, "version": entered("")}), name="a")
+        other = filing(2, version=0, supplement__published=2000)
+        send(inbox, replace(other, profile={**other.profile, "version": entered("")}), name="b")
+        assert collect(inbox).ties[code(2)].message == (
+            "安平县教育局没有填报送次数的工作簿有 2 份，内容不同，汇总时暂以 a.xlsx 为准：a.xlsx、b.xlsx。"
+        )
+        send(inbox, filing(2), name="c")
+        assert unused(collect(inbox)) == [("a.xlsx", "没有填报送次数"), ("b.xlsx", "没有填报送次数")]
 
     def test_strangers(self, inbox: Path) -> None:
         send(inbox, filing(70))
@@ -288,6 +305,35 @@ class TestCache:
             collect(inbox, cache=inbox.parent / "c", **words)
         assert worked_on == ["2.xlsx", "2.xlsx"]
 
+    def test_another_version_of_the_tool(
+        self, inbox: Path, worked_on: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        send(inbox, filing(2), name="2")
+        for version in ("1.0", "1.1", "1.1"):
+            monkeypatch.setattr(passes, "__version__", version)
+            collect(inbox, cache=inbox.parent / "c")
+        assert worked_on == ["2.xlsx", "2.xlsx"]
+
+    @pytest.mark.parametrize("own", [True, False], ids=["the form that is given", "an installed form"])
+    def test_the_form_changed(
+        self,
+        inbox: Path,
+        tmp_path: Path,
+        worked_on: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        own: bool,
+    ) -> None:
+        folder = tmp_path / "form"
+        shutil.copytree(builders.form().folder, folder)
+        monkeypatch.setattr(passes, "installed_forms", lambda: (folder,))
+        send(inbox, filing(2), name="2")
+        rules = (folder / "rules.toml").read_text(encoding="utf-8")
+        for text in (rules, rules.replace('name = "表三收办平衡"', 'name = "收办平衡"'), rules):
+            (folder / "rules.toml").write_text(text, encoding="utf-8")
+            collect(inbox, cache=inbox.parent / "c", form=folder if own else None)
+        assert worked_on == ["2.xlsx", "2.xlsx"]
+
     def test_last_year_changed(self, inbox: Path, tmp_path: Path, worked_on: list[str]) -> None:
         last, cache = tmp_path / "上年", tmp_path / "c"
         for number in (2, 3):
@@ -370,32 +416,47 @@ class TestCommand:
         assert ran == (
             2,
             (
-                "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 10 个，缺 2 个。\n"
+                "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，收到 10 个，没有收到 0 个，收到但用不上 2 个。\n"
                 "可以报送 9 个，不能报送 1 个。\n"
-                "没有收到（2 个）：\n"
-                "  城关镇财政所（张三 0554-2519375）\n"
-                "  安平县城市管理局（张三 0554-2519375）\n"
+                "收到但读不了（1 个）：\n"
+                "  安平县城市管理局（张三 0554-2519375）：安平县城市管理局.xls（看文件名像是它的），"
+                "这是旧格式的工作簿（.xls 或 .et），无法读取。\n"
                 "不能报送（1 个）：\n"
                 "  城关镇人民政府：城关镇人民政府.xlsx，2 个错误\n"
-                "报了几份，以报送次数最高的为准（1 个）：\n"
-                "  河东乡人民政府：用 河东乡第二次.xlsx，未用 河东乡人民政府.xlsx\n"
+                "报了几份，采用其中一份（1 个）：\n"
+                "  河东乡人民政府：采用 河东乡第二次.xlsx；未采用 河东乡人民政府.xlsx（报送次数较低）\n"
                 "不在名录里（1 个）：\n"
                 f"  不认识.xlsx：安平县第70局 {code(70)}\n"
                 "不是 2023 年的（1 个）：\n"
                 f"  城关镇财政所.xlsx：城关镇财政所 {code(10)}，2022年\n"
-                "读不出来（1 个）：\n"
-                "  安平县城市管理局.xls（看文件名像是安平县城市管理局的）：这是旧格式的工作簿（.xls 或 .et），无法读取。\n"
                 "已生成 汇总.xlsx。\n"
             ),
             "",
         )
+
+    def test_of_several_workbooks_says_why_each_is_not_taken(self, inbox: Path, gktool: Gktool) -> None:
+        for number in range(12):
+            send(inbox, filing(number, version=2))
+        shutil.copy(inbox / f"{NAMES[3]}.xlsx", inbox / "二.xlsx")
+        send(inbox, filing(3), name="一")
+        send(inbox, filing(2, version=2, supplement__published=2000), name="另")
+        ran = gktool(*self.WORDS)
+        assert ran.code == 1
+        assert ran.out.splitlines()[1:] == [
+            "可以报送 11 个，待确认 1 个。",
+            "报送次数相同而内容不同，请问清以哪一份为准（1 个）：",
+            "  R630 安平县教育局报送次数同为 2 的工作簿有 2 份，内容不同，汇总时暂以 另.xlsx 为准：另.xlsx、安平县教育局.xlsx。",
+            "报了几份，采用其中一份（1 个）：",
+            "  安平县民政局：采用 二.xlsx；未采用 安平县民政局.xlsx（与采用的一份相同）、一.xlsx（报送次数较低）",
+            "已生成 汇总.xlsx。",
+        ]
 
     def test_all_there_and_right(self, inbox: Path, gktool: Gktool) -> None:
         for number in range(12):
             send(inbox, filing(number))
         assert gktool(*self.WORDS) == (
             0,
-            "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，已收 12 个，缺 0 个。\n可以报送 12 个。\n已生成 汇总.xlsx。\n",
+            "2023 年，政府信息公开工作年度报告（2021年格式）：应报 12 个单位，收到 12 个，没有收到 0 个。\n可以报送 12 个。\n已生成 汇总.xlsx。\n",
             "",
         )
 
@@ -422,7 +483,7 @@ class TestCommand:
             (inbox / f"{number:02}.xlsx").write_bytes(b"x")
         send(inbox, filing(2))
         lines = gktool(*self.WORDS).out.splitlines()
-        assert "读不出来（25 个）：" in lines
+        assert "读不出来的其他文件（25 个）：" in lines
         assert "  ……另有 5 个" in lines
 
     def test_names_that_a_terminal_would_obey(self, inbox: Path, gktool: Gktool) -> None:

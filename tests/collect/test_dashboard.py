@@ -15,6 +15,7 @@ from collect.stories import Parts, data_of, page_of, story_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.crew import Crew
 from toolkit.collect.dashboard import branches as branches_module
@@ -24,7 +25,6 @@ from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.dashboard.problems import problem_columns
 from toolkit.collect.judge import judge
 from toolkit.collect.results import Wanted, outcome, write_results
-from toolkit.collect.rollup import roll_up
 from toolkit.finding import Severity
 from toolkit.output import OutputRefused
 
@@ -75,6 +75,21 @@ class TestTheData:
             ("丁局", "未报送"),
         ]
 
+    def test_says_who_has_to_say_which_workbook_holds(self) -> None:
+        taken = returned(filed(OFFICES[0]))
+        copies = {"a.xlsx": taken.contents, "b.xlsx": "other"}
+        others = tuple(
+            replace(taken, source=replace(taken.source, shown=name), contents=contents)
+            for name, contents in copies.items()
+        )
+        given = collected(OFFICES[:1], [taken])
+        data = data_of(page_of(replace(given, others={"甲": others}, ties={"甲": error()})))
+        (state,) = data["offices"]["state"]
+        assert data["states"][state] == ["待确认", "tied", True, True]
+        assert data["offices"]["others"] == [
+            [[1, "a.xlsx", "与采用的一份相同"], [1, "b.xlsx", "报送次数相同而内容不同"]]
+        ]
+
     def test_has_sums_and_what_they_lack_and_no_unknown_figure_as_zero(self) -> None:
         data = data_of(page_of(small()))
         new, granted = fields(data, "新收申请"), data["charts"][0][1][0][1]
@@ -98,7 +113,7 @@ class TestTheData:
 
     def test_keeps_findings_of_the_roll_up_with_the_organ_they_are_about(self) -> None:
         data = data_of(page_of(small()))
-        assert data["problems"]["code"][: data["problems"]["start"][1]] == ["R602", "R605"]
+        assert data["problems"]["code"][: data["problems"]["start"][1]] == ["R631", "R605"]
         assert data["offices"]["judged"] == [1, 0, 0, 0, 0]
 
     def test_tells_what_the_roll_up_found_about_the_whole(self) -> None:
@@ -205,7 +220,7 @@ class TestVeryManyOrgans:
         page = page_of(small())
         data = data_of(page)
         assert (data["complete"], data["offices"]["name"]) == (False, ["丙局", "丁局"])
-        assert data["branches"]["states"][0] == [1, 0, 0, 0, 0, 1, 0, 0, 3]
+        assert data["branches"]["states"][0] == [1, 0, 0, 0, 0, 1, 0, 0, 0, 3]
         assert "名录有 5 个单位，超过 4 个，这里只列需要处理的，共 2 个。" in page.decode()
 
     def test_with_too_many_of_these_leave_out_some_that_sent_nothing(

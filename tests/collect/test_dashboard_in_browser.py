@@ -11,7 +11,7 @@ from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ
 from collect.stories import data_of, page_of
 from forms.fillings import EXTERNAL
 
-from benchmarks.province import made_up
+from benchmarks.collection import made_up
 from toolkit.collect.dashboard import data as data_module
 from toolkit.form.load import load_form
 
@@ -186,7 +186,7 @@ class TestWhatIsBehindAFigure:
         assert page.get_by_role("link", name="不评：5 个").is_visible()
 
     def test_of_a_branch(self, page: Page) -> None:
-        page.get_by_role("link", name="西县人民政府：312").click()
+        page.get_by_role("link", name="西县人民政府所属：312").click()
         assert page.get_by_role("combobox", name="范围").input_value() == "2"
         assert (found(page), page.locator("#returned").inner_text()) == (
             "共 4 个单位",
@@ -300,7 +300,7 @@ def test_of_very_many_organs_those_with_something_to_do_are_listed(
         page = shown.page
         assert listed(page) == ["西丙局", "东乙局"]
         assert page.locator("#cards li").first.inner_text().split("\n")[1] == "359 件"
-        page.get_by_role("link", name="西县人民政府：312").click()
+        page.get_by_role("link", name="西县人民政府所属：312").click()
         assert page.locator("#returned").inner_text() == "已收到 2 / 3 个单位（66.7%），需要处理 1 个"
         assert (shown.violations(), shown.errors) == ([], [])
 

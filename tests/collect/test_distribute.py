@@ -104,10 +104,10 @@ class TestLastYear:
             == f"已在 发 生成 12 个单位 2023 年的工作簿，清单见 {LIST_FILE}。\n带入上年数：3 个单位。\n"
         )
         assert ran.err == (
-            "注意：没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）："
+            "注意：9 个单位没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）："
             "安平县人民政府、安平县人民政府办公室、安平县财政局、安平县农业农村局、安平县卫生健康局、安平县审计局、"
-            "城关镇人民政府、河东乡人民政府、城关镇财政所（9 个）\n"
-            "注意：上年工作簿还有错误，请先核对改正，再重新下发：安平县民政局（1 个）\n"
+            "城关镇人民政府、河东乡人民政府、城关镇财政所。\n"
+            "注意：1 个单位的上年工作簿还有错误，请先核对改正，再重新下发：安平县民政局。\n"
             "注意：上年文件 坏.xlsx 读不出来：这不是 .xlsx 工作簿，看起来是纯文本。\n"
         )
         carried = {
@@ -136,10 +136,12 @@ class TestLastYear:
             NAMES[3],
             NAMES[11],
         ]
-        sheet = openpyxl.load_workbook(tmp_path / "发" / LIST_FILE).active
-        assert sheet is not None
-        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        assert rows[0] == ["代码", "名称", "文件", "联系人", "联系电话", "上年数", "说明", "SHA-256"]
+        listed, digests = openpyxl.load_workbook(tmp_path / "发" / LIST_FILE).worksheets
+        assert [[cell.value for cell in row] for row in digests.iter_rows(min_row=2)] == [
+            [organ["file"], organ["sha256"]] for organ in made["organs"]
+        ]
+        rows = [[cell.value for cell in row] for row in listed.iter_rows()]
+        assert rows[0] == ["代码", "名称", "文件", "联系人", "联系电话", "上年数", "说明"]
         assert rows[3][:6] == [code(2), NAMES[2], f"{NAMES[2]}.xlsx", "张三", "0554-2519375", "带入 166 个"]
         assert rows[4][5] == "带入 166 个，上年还有 2 个错误"
         assert rows[5][5] == "没有找到上年工作簿"

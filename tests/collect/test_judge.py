@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from collect.offices import ALONE, AREA, WHOLE, collected, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.rollup import roll_up
 
 if TYPE_CHECKING:
     from toolkit.collect.filed import Filed
@@ -75,8 +75,25 @@ class TestAnArea:
     def test_while_an_office_is_missing_is_only_warned(self) -> None:
         area = of(DISTRICT, scope=WHOLE, requests__new__natural=4)
         found = judged([DISTRICT, *OFFICES], area, of(OFFICES[0], requests__new__natural=1))
-        assert codes(found) == [("R602", "区", NEW)]
-        assert found[0].finding.message.endswith("还缺 1 家单位（乙局）。")
+        assert codes(found) == [("R631", "区", None)]
+
+    def test_differences_that_a_missing_office_explains_are_told_once(self) -> None:
+        area = of(DISTRICT, scope=WHOLE, requests__new__natural=4, requests__granted__natural=3)
+        found = judged([DISTRICT, *OFFICES], area, of(OFFICES[0], requests__new__natural=1))
+        assert codes(found) == [("R631", "区", None)]
+        assert found[0].finding.message == (
+            "区局报的有 2 项与已有的 1 家单位合计不符（依申请.新收.自然人、依申请.予以公开.自然人），"
+            "还缺 1 家单位（乙局），差额可能就是它们的。"
+        )
+
+    def test_a_difference_of_a_figure_that_an_office_does_not_say_is_told_apart(self) -> None:
+        area = of(DISTRICT, scope=WHOLE, requests__new__natural=4, requests__granted__natural=3)
+        more = organ("丙", "区")
+        found = judged(
+            [DISTRICT, *OFFICES, more], area, of(OFFICES[0], requests__new__natural=None), of(OFFICES[1])
+        )
+        assert codes(found) == [("R631", "区", None), ("R602", "区", NEW)]
+        assert found[1].finding.message.endswith("还缺 1 家单位（丙局）；有 1 家没有填这一项。")
 
     def test_while_an_office_does_not_say_the_figure_is_only_warned(self) -> None:
         area = of(DISTRICT, scope=WHOLE, requests__new__natural=4)
@@ -89,6 +106,7 @@ class TestAnArea:
         area = of(DISTRICT, scope=WHOLE, requests__new__natural=4)
         found = judged([DISTRICT, *OFFICES], area, of(OFFICES[0], requests__new__natural=9))
         assert codes(found) == [("R601", "区", NEW)]
+        assert found[0].finding.message == "区局报的“依申请.新收.自然人”是 4，所属 1 家单位合计 9，相差 5。"
 
     def test_figures_that_are_not_additive_are_not_compared(self) -> None:
         area = of(DISTRICT, scope=WHOLE, disclosure__normative__in_force=1)

@@ -14,13 +14,13 @@ import pytest
 from builders import form
 from collect.offices import AREA, INPUTS, WHOLE, collected, error, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.area_book import area_book
 from toolkit.collect.crew import Crew
 from toolkit.collect.detail_file import ABOUT, detail_bytes
 from toolkit.collect.model import Source
 from toolkit.collect.notices import earlier_notices
 from toolkit.collect.results import Wanted, outcome, write_results
-from toolkit.collect.rollup import roll_up
 from toolkit.filing import entered
 from toolkit.output import OutputRefused
 from toolkit.stopped import Stopped
@@ -101,16 +101,28 @@ class TestNotices:
         assert "没有收到你单位的" in _text(tmp_path, "迟局")
         assert "它是 2022 年的，要报的是 2023 年的。" in _text(tmp_path, "旧局")
 
+    def test_do_not_claim_to_know_whose_file_it_is_that_cannot_be_read(
+        self, given: Collected, tmp_path: Path
+    ) -> None:
+        late = replace(returned(filed(LATE), error("打不开。")), organ="", likely=LATE.code)
+        late = replace(late, verdict=Verdict.UNREADABLE)
+        write(replace(given, unreadable=(late,)), tmp_path, notices=tmp_path / "notices")
+        assert _text(tmp_path, "迟局").split("\n")[2] == (
+            "收到文件 迟局.xlsx，看文件名是你单位的，但用不上：打不开。改正。"
+        )
+
     def test_ask_which_of_several_holds(self, given: Collected, tmp_path: Path) -> None:
         first = given.counting[GOOD.code]
-        other = replace(first, source=replace(first.source, shown="好（副本）.xlsx"))
-        tied = replace(given, ties={GOOD.code: error()}, superseded={GOOD.code: (other,)})
+        copy = replace(first, source=replace(first.source, shown="好（重复）.xlsx"))
+        other = replace(first, source=replace(first.source, shown="好（副本）.xlsx"), contents="other")
+        tied = replace(given, ties={GOOD.code: error()}, others={GOOD.code: (copy, other)})
         write(tied, tmp_path, notices=tmp_path / "notices")
         assert _text(tmp_path, "好局").split("\n")[2] == (
             "收到你单位报送次数同为 1 的工作簿 2 份，内容不同：好.xlsx、好（副本）.xlsx。"
             "请尽快告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
         )
         assert not (tmp_path / "notices" / "好局_标注.xlsx").exists()
+        assert ["好局", "1", "待确认", "报送次数相同而内容不同"] in [row[:4] for row in _index(tmp_path)]
 
     def test_come_with_a_copy_in_which_the_cell_is_marked(self, given: Collected, tmp_path: Path) -> None:
         write(given, tmp_path, notices=tmp_path / "notices")
@@ -120,13 +132,12 @@ class TestNotices:
 
     def test_are_listed(self, given: Collected, tmp_path: Path) -> None:
         write(given, tmp_path, notices=tmp_path / "notices")
-        text = (tmp_path / "notices" / "index.csv").read_text(encoding="utf-8-sig")
-        assert [(row[0], row[2], row[3], row[8]) for row in csv.reader(io.StringIO(text))] == [
-            ("单位名称", "结论", "错误", "标注副本"),
-            ("坏/局", "不能报送", "1", "坏_局_标注.xlsx"),
-            ("迟局", "未报送", "0", ""),
-            ("旧局", "可以报送", "0", ""),
-            ("警局", "有警告", "0", "警局_标注.xlsx"),
+        assert [(row[0], *row[2:5], row[9]) for row in _index(tmp_path)] == [
+            ("单位名称", "结论", "事由", "错误", "标注副本"),
+            ("坏/局", "不能报送", "1 个错误", "1", "坏_局_标注.xlsx"),
+            ("迟局", "未报送", "没有收到", "0", ""),
+            ("旧局", "年度不符", "收到的文件用不上：年度不符", "0", ""),
+            ("警局", "有警告", "1 个警告", "0", "警局_标注.xlsx"),
         ]
 
     def test_of_an_earlier_run_go_where_there_is_nothing_to_do_any_more(
@@ -162,6 +173,11 @@ class TestNotices:
         inbox.mkdir()
         with pytest.raises(OutputRefused, match="会被当成收回的工作簿"):
             Wanted(tmp_path / "汇总.xlsx", notices=inbox / "notices").verify(inbox, [])
+
+
+def _index(folder: Path) -> list[list[str]]:
+    text = (folder / "notices" / "index.csv").read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
 
 
 def _text(folder: Path, stem: str) -> str:
@@ -252,18 +268,55 @@ class TestAreaGivenApart:
         made = outcome(given, path)
         (finding,) = (one.finding for one in made.judged)
         assert (finding.code, finding.expected, made.faulty) == ("R608", why, True)
+        told = list(write_results(made, Wanted(tmp_path / "汇总.xlsx"), Crew()))
+        refusal = f"--area 给的 {path}：{why}，没有与所属单位合计比较。"
+        assert told == [f"{refusal}{finding.remedy}", f"已生成 {tmp_path / '汇总.xlsx'}。"]
+        assert _said(tmp_path)[1] == refusal
 
-    def test_is_compared_with_the_sum(self, tmp_path: Path) -> None:
+    OFFICES = TestAreaWorkbook.OFFICES
+
+    @pytest.fixture
+    def area(self, tmp_path: Path) -> Path:
+        """The seed's figures as the report of an area."""
         seed = builders.seed_filing()
         filing = replace(seed, profile=seed.profile | {"scope": entered(WHOLE), "kind": entered(AREA)})
-        path = builders.write(tmp_path / "区.xlsx", filing)
+        return builders.write(tmp_path / "区.xlsx", filing)
+
+    def test_is_told_what_was_compared(self, tmp_path: Path, area: Path) -> None:
+        whole = {name: value for name, value in builders.SEED.items() if name in INPUTS}
         given = collected(
-            [DISTRICT, *TestAreaWorkbook.OFFICES], [filed(one) for one in TestAreaWorkbook.OFFICES]
+            [DISTRICT, *self.OFFICES], [filed(self.OFFICES[0], figures() | whole), filed(self.OFFICES[1])]
         )
-        (compared,) = outcome(given, path).compared
+        told = list(write_results(outcome(given, area), Wanted(tmp_path / "汇总.xlsx"), Crew()))
+        compared = f"{builders.seed_filing().organ}的 {area} 与所属 2 家单位合计比了 172 项：172 项相符，另有 20 项没有比。"
+        assert told == [compared, f"已生成 {tmp_path / '汇总.xlsx'}。"]
+        assert _said(tmp_path)[1] == compared
+        row = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["报送情况"][4]
+        assert (row[3].value, row[10].value, row[14].value) == (
+            "可不报",
+            str(area),
+            f"区域自己的报告另给了 {area}，只与所属单位合计核对，不再相加",
+        )
+
+    def test_that_differs_while_an_office_is_missing_is_told_once(self, tmp_path: Path, area: Path) -> None:
+        given = collected([DISTRICT, *self.OFFICES], [filed(self.OFFICES[0])])
+        made = outcome(given, area)
+        compared, _ = write_results(made, Wanted(tmp_path / "汇总.xlsx"), Crew())
+        assert compared.endswith("项不符但还不能定（还缺 1 家单位），另有 20 项没有比。")
+        assert [one.finding.code for one in made.judged] == ["R631", "R605"]
+
+    def test_is_compared_with_the_sum(self, area: Path) -> None:
+        given = collected([DISTRICT, *self.OFFICES], [filed(one) for one in self.OFFICES])
+        (compared,) = outcome(given, area).compared
         assert {line.field: line.difference for line in compared.wrong} == {
             name: value for name, value in builders.SEED.items() if value and form().fields[name].additive
         }
+
+
+def _said(folder: Path) -> list[object]:
+    """The lines at the top of 概览."""
+    sheet = openpyxl.load_workbook(folder / "汇总.xlsx")["概览"]
+    return [sheet.cell(row, 1).value for row in range(2, 6)]
 
 
 class TestDetail:

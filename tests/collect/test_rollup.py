@@ -9,7 +9,8 @@ from collect.offices import ALONE, AREA, INPUTS, WHOLE, collected, figures, file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.collect.rollup import ALL, OrganRow, Standing, roll_up
+from toolkit.collect.adding_up import roll_up
+from toolkit.collect.rollup import ALL, OrganRow, Standing
 
 if TYPE_CHECKING:
     from toolkit.collect.filed import Filed

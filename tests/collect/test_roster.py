@@ -104,6 +104,14 @@ class TestHeadings:
     def test_what_is_wrong_with_them(self, tmp_path: Path, rows: Rows, found: list[str]) -> None:
         assert [one for one, _ in told(tmp_path / "a.csv", rows)] == found
 
+    def test_two_of_one_meaning_are_named(self, tmp_path: Path) -> None:
+        rows = [("代码", "名称", "单位代码"), (code(0), "甲局", code(0))]
+        (finding,) = read(tmp_path / "a.csv", csv_of(rows)).findings
+        assert (finding.message, finding.remedy) == (
+            "表头“代码”和“单位代码”都指“代码”，不知道以哪一列为准。",
+            "请删去其中一列，或把另有所指的那一列改成别的表头。",
+        )
+
 
 class TestRows:
     @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 from builders import form
 from collect.offices import ALONE, AREA, WHOLE, collected, error, figures, filed, organ, returned
 
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.rollup import roll_up
 from toolkit.collect.summary.book import summary_bytes
 from toolkit.collect.summary.story import Story
 from toolkit.verdict import Verdict
@@ -142,6 +142,28 @@ class TestOffices:
             ("迟局.xlsx", "读不出来", "看文件名像是迟局的")
         ]
 
+    def test_that_sent_several_are_told_what_becomes_of_each(self) -> None:
+        taken = replace(returned(filed(OFFICE)), version=2)
+        copies = {"同": {}, "低": {"version": 1, "contents": "1"}, "异": {"contents": "2"}}
+        others = tuple(
+            replace(taken, source=replace(taken.source, shown=f"{name}.xlsx"), **changes)  # type: ignore[arg-type]
+            for name, changes in copies.items()
+        )
+        given = replace(collected([OFFICE], [taken]), others={"办": others}, ties={"办": error()})
+        book = opened(given)
+        (office,) = rows(book["报送情况"], 4, 15)
+        assert (office[3], office[14]) == (
+            "待确认",
+            "另有 3 份未采用（与采用的一份相同 1 份、报送次数较低 1 份、报送次数相同而内容不同 1 份），见“其他文件”",
+        )
+        assert [(row[0], row[1], row[7]) for row in rows(book["其他文件"], 4, 8)] == [
+            ("同.xlsx", "重复的", "与采用的一份相同；采用的是 办局.xlsx"),
+            ("低.xlsx", "未采用", "报送次数较低；采用的是 办局.xlsx"),
+            ("异.xlsx", "未采用", "报送次数相同而内容不同；采用的是 办局.xlsx，请问清以哪一份为准"),
+        ]
+        said = rows(book["概览"], 2, 1)
+        assert said[0] == ("1 家有几份报送次数相同而内容不同的，要问清以哪一份为准：下面的合计是暂时的。",)
+
 
 class TestDetail:
     def test_has_a_row_an_organ_and_a_column_a_figure_and_leaves_unknown_figures_empty(self) -> None:
@@ -204,6 +226,21 @@ class TestRatios:
             "办局": (0.75, 30, 40),
             "迟局": (None, None, None),
         }
+
+
+class TestSums:
+    def test_of_who_reports_for_itself_are_called_its_own_and_those_below(self) -> None:
+        given = collected([DISTRICT, BUREAU, SCHOOL], [filed(BUREAU), filed(SCHOOL)])
+        names = [row[0] for row in rows(opened(given)["指标"], 6, 1)]
+        assert names == ["全部单位", "局局及所属", "某某区人民政府", "局局", "校局"]
+
+
+class TestCompared:
+    def test_of_a_bureau_with_its_school_may_be_more(self) -> None:
+        found = {row[0:2]: row[2:6] for row in rows(opened()["上下核对"], 5, 6)}
+        assert found["局局", "依申请·新收·自然人"] == (40, 5, 35, "不小于合计")
+        assert found["局局", "依申请·新收·商业企业"] == (0, 0, 0, "相符")
+        assert found["某某区人民政府", "主动公开·行政事业性收费·收费金额"] == (0, 2.5, -2.5, "不符")
 
 
 class TestYears:

@@ -67,6 +67,25 @@ class Comparison:
         return line.difference < 0 and form.fields[line.field].type is not FieldType.SIGNED
 
 
+def told(one: Comparison, rollup: RollUp) -> str:
+    """What came of a comparison, in a sentence: which file, how many figures are equal, how many differ."""
+    wrong = list(one.wrong)
+    certain = sum(one.certain(line, rollup.form) for line in wrong)
+    waiting = len(wrong) - certain
+    lacking = f"（还缺 {len(one.missing)} 家单位）" if one.missing else ""
+    equal, unlike = ("相符", "不符") if one.exact else ("不小于合计", "小于合计")
+    counts = (
+        f"{len(one.lines) - len(wrong)} 项{equal}",
+        f"{certain} 项{unlike}" * bool(certain),
+        f"{waiting} 项{unlike}但还不能定{lacking}" * bool(waiting),
+        f"另有 {len(one.left_out)} 项没有比" * bool(one.left_out),
+    )
+    return (
+        f"{one.name}的 {one.returned.source.shown} 与所属 {rollup.totals[one.code].filings} 家单位合计"
+        f"比了 {len(one.lines)} 项：{'，'.join(filter(None, counts))}{'；' * bool(one.cause)}{one.cause}。"
+    )
+
+
 def comparisons(rollup: RollUp, area: Returned | None = None) -> tuple[Comparison, ...]:
     """Compare every superior that reports with what is below it; `area` is the report of the superior of all.
 

@@ -64,8 +64,12 @@ def _standings(rollup: RollUp) -> Iterator[Judged]:
 def _comparison(rollup: RollUp, one: Comparison) -> Iterator[Judged]:
     path = one.returned.source.shown
     wrong = list(one.wrong)
+    waiting = [line for line in wrong if _waiting(rollup, one, line)]
+    if waiting:
+        yield Judged(one.code, path, _early(rollup, one, waiting))
     for line in wrong:
-        yield Judged(one.code, path, _disagreement(rollup, one, line))
+        if line not in waiting:
+            yield Judged(one.code, path, _disagreement(rollup, one, line))
     if one.left_out:
         why = _why_left_out(rollup, one)
         note = catalogue.finding(
@@ -77,6 +81,25 @@ def _comparison(rollup: RollUp, one: Comparison) -> Iterator[Judged]:
             why=why,
         )
         yield Judged(one.code, path, note)
+
+
+def _waiting(rollup: RollUp, one: Comparison, line: Compared) -> bool:
+    """Say whether nothing but the organs that are still missing would explain a difference."""
+    return bool(one.missing) and not (one.cause or line.lacking or one.certain(line, rollup.form))
+
+
+def _early(rollup: RollUp, one: Comparison, lines: list[Compared]) -> Finding:
+    """All these differences at once: they say no more than that organs are missing."""
+    fields = rollup.form.fields
+    return catalogue.finding(
+        "R631",
+        found=len(lines),
+        superior=one.name,
+        offices=rollup.totals[one.code].filings,
+        missing=len(one.missing),
+        names=_named(one.missing),
+        items=_named([fields[line.field].alias for line in lines]),
+    )
 
 
 def _disagreement(rollup: RollUp, one: Comparison, line: Compared) -> Finding:
@@ -95,19 +118,20 @@ def _disagreement(rollup: RollUp, one: Comparison, line: Compared) -> Finding:
         item=item.alias,
         offices=rollup.totals[one.code].filings,
         difference=plain(abs(line.difference)),
-        cause=_causes(one, line),
+        cause=_causes(one, line, certain=certain),
         own=form.scopes[0],
     )
     return replace(finding, found=line.stated, expected=line.total, difference=line.difference)
 
 
-def _causes(one: Comparison, line: Compared) -> str:
+def _causes(one: Comparison, line: Compared, *, certain: bool) -> str:
+    """What may be behind a difference; of one that is certain it is not what is still missing."""
     causes = []
     if one.cause:
         causes.append(one.cause)
-    if one.missing:
+    if one.missing and not certain:
         causes.append(f"还缺 {len(one.missing)} 家单位（{_named(one.missing)}）")
-    if line.lacking:
+    if line.lacking and not certain:
         causes.append(f"有 {line.lacking} 家没有填这一项")
     return f"{'；'.join(causes)}。" if causes else ""
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from typing import TYPE_CHECKING, Any, Final
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Final
 
 from toolkit import __version__
+from toolkit.collect.pages import Pages
 from toolkit.jsonfile import json_text
-from toolkit.workbook.look import FONT, HEADING_FILL
+from toolkit.workbook.plan import lines_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +18,10 @@ if TYPE_CHECKING:
 LIST_FILE: Final = "清单.xlsx"
 JSON_FILE: Final = "manifest.json"
 _COLUMNS: Final = (
-    ("代码", 24), ("名称", 36), ("文件", 42), ("联系人", 14), ("联系电话", 18), ("上年数", 30), ("说明", 30),
-    ("SHA-256", 68),
+    ("代码", 21), ("名称", 28), ("文件", 33), ("联系人", 9), ("联系电话", 14), ("上年数", 26), ("说明", 12),
 )  # fmt: skip
+_LINE: Final = 16.0  # points
+_DIGESTS: Final = (("文件", 42), ("SHA-256", 68))
 
 
 def manifest_json(handed: Sequence[Handed], form: Form, year: int, *, compared: bool) -> bytes:
@@ -45,50 +43,34 @@ def manifest_json(handed: Sequence[Handed], form: Form, year: int, *, compared: 
 
 
 def manifest_book(handed: Sequence[Handed], form: Form, year: int, *, compared: bool) -> bytes:
-    """Return the list as a workbook that can be sorted and filtered."""
-    stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11},
-        },
-    )
-    workbook.set_properties(
-        {
-            "title": f"{year}年{form.title}下发清单",
-            "author": f"gktool {__version__}",
-            "created": dt.datetime(year, 12, 31, tzinfo=dt.UTC),
-        }
-    )
-    box: dict[str, Any] = {
-        "border": 1,
-        "valign": "vcenter",
-        "font_name": FONT,
-        "font_size": 11,
-        "num_format": "@",
-    }
-    head = workbook.add_format({**box, "bold": True, "bg_color": HEADING_FILL, "align": "center"})
-    cell = workbook.add_format(box)
-    sheet = workbook.add_worksheet("下发清单")
-    for column, (heading, width) in enumerate(_COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, head)
-    for row, one in enumerate(handed, start=1):
-        texts = (one.organ.code, one.organ.name, one.file, one.organ.contact, one.organ.telephone,
-                 last_year_words(one, compared=compared), one.fault, one.sha256)  # fmt: skip
-        for column, text in enumerate(texts):
-            sheet.write_string(row, column, text, cell)
-    sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, len(handed), len(_COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    workbook.close()
-    return stream.getvalue()
+    """Return the list as a workbook that can be sorted and filtered; the digests on a sheet of their own."""
+    pages = Pages(f"{year}年{form.title}下发清单", year)
+    _list(pages, "下发清单", _COLUMNS, [
+        (one.organ.code, one.organ.name, one.file, one.organ.contact, one.organ.telephone,
+         last_year_words(one, compared=compared), one.fault)
+        for one in handed
+    ], fixed=2)  # fmt: skip
+    _list(pages, "校验值", _DIGESTS, [(one.file, one.sha256) for one in handed if one.file], fixed=1)
+    return pages.content()
+
+
+def _list(
+    pages: Pages,
+    name: str,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[Sequence[str]],
+    *,
+    fixed: int,
+) -> None:
+    page = pages.page(name)
+    page.heads(1, columns)
+    for number, row in enumerate(rows, start=2):
+        lines = max(lines_needed(text, width - 1) for text, (_, width) in zip(row, columns, strict=True))
+        page.height(number, _LINE * lines)
+        for column, text in enumerate(row, start=1):
+            page.put(number, column, text, "cell")
+    page.listed(1, len(rows) + 1, len(columns), fixed=fixed)
+    page.printed()
 
 
 def last_year_words(one: Handed, *, compared: bool) -> str:

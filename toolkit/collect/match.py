@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
+from toolkit.collect.model import Unused
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Matched:
     """What came back, sorted; see `toolkit.collect.model.Collected`."""
 
     counting: dict[str, Returned] = field(default_factory=dict)
-    superseded: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
+    others: dict[str, tuple[Returned, ...]] = field(default_factory=dict)
     ties: dict[str, Finding] = field(default_factory=dict)
     missing: list[Organ] = field(default_factory=list)
     unknown: list[Returned] = field(default_factory=list)
@@ -60,8 +61,8 @@ def match(returned: Iterable[Returned], roster: Roster, *, year: int, form: str)
         first, *others = versions
         matched.counting[organ.code] = first
         if others:
-            matched.superseded[organ.code] = tuple(others)
-        rivals = [one for one in others if _rank(one) == _rank(first) and one.contents != first.contents]
+            matched.others[organ.code] = tuple(others)
+        rivals = [one for one in others if one.why_unused(first) is Unused.TIED]
         if rivals:
             matched.ties[organ.code] = _tie(organ, first, rivals)
     return matched
@@ -76,9 +77,10 @@ def _tie(organ: Organ, first: Returned, rivals: list[Returned]) -> Finding:
     files = [one.source.shown for one in (first, *rivals)]
     return catalogue.finding(
         "R630",
-        found=str(first.version),
+        found=first.version,
         expected=first.source.shown,
         organ=organ.name,
+        version=f"报送次数同为 {first.version} " if first.version else "没有填报送次数",
         count=len(files),
         files="、".join(files),
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from toolkit.collect.packing import filed_of_row, report_of_row, unpacked
+from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from toolkit.collect.filed import Filed
     from toolkit.finding import Finding
     from toolkit.form.model import Form
-    from toolkit.verdict import FileReport, Verdict
+    from toolkit.verdict import FileReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ class Source:
     inside: tuple[int, ...] = ()
 
 
+class Unused(StrEnum):
+    """Why one of several workbooks of an organ is not the one that counts, in the user's words."""
+
+    SAME = "与采用的一份相同"
+    EMPTY = "尚未填写"
+    TIED = "报送次数相同而内容不同"
+    LOWER = "报送次数较低"
+    UNNUMBERED = "没有填报送次数"
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """One workbook that came back, kept small: the report and the figures are unpacked when asked for.
@@ -113,13 +125,23 @@ class Returned:
         _, filed = unpacked(self.packed)
         return None if filed is None else filed_of_row(filed)
 
+    def why_unused(self, taken: Returned) -> Unused:
+        """Why another workbook of the same organ counts and not this one."""
+        if self.contents == taken.contents:
+            return Unused.SAME
+        if self.verdict is Verdict.UNFILLED and taken.verdict is not Verdict.UNFILLED:
+            return Unused.EMPTY
+        if self.version == taken.version:
+            return Unused.TIED
+        return Unused.LOWER if self.version else Unused.UNNUMBERED
+
 
 @dataclass(frozen=True)
 class Collected:
     """All that came back for one year, and what did not.
 
     `counting` holds, in the order of the roster, for each organ's code the workbook that counts (the highest
-    报送次数), `superseded` the others of that organ, the newest first. Two of one 报送次数 with different contents
+    报送次数), `others` those of that organ that do not, the newest first. Two of one 报送次数 with different contents
     are a finding R630 in `ties`, and the first of them (by path) counts; with the same contents they are one.
     Only readable workbooks of `year` and `form` are in these two; the others are in `unreadable`, `wrong_year`
     and `wrong_form`, those of no organ of the roster in `unknown`. `missing` are the organs of the roster
@@ -133,7 +155,7 @@ class Collected:
     year: int
     roster: Roster
     counting: Mapping[str, Returned]
-    superseded: Mapping[str, tuple[Returned, ...]] = field(default_factory=dict)
+    others: Mapping[str, tuple[Returned, ...]] = field(default_factory=dict)
     ties: Mapping[str, Finding] = field(default_factory=dict)
     missing: tuple[Organ, ...] = ()
     unknown: tuple[Returned, ...] = ()
@@ -145,7 +167,16 @@ class Collected:
     last_unread: tuple[tuple[str, str], ...] = ()
     overlooked: tuple[str, ...] = ()
 
-    def unusable(self) -> dict[str, Returned]:
+    def unused(self, code: str) -> Iterator[tuple[Returned, Unused]]:
+        """The workbooks of an organ that do not count, each with the reason."""
+        return ((one, one.why_unused(self.counting[code])) for one in self.others.get(code, ()))
+
+    def to_confirm(self, code: str) -> bool:
+        """Say whether an organ has only to say which of its workbooks holds."""
+        return code in self.ties and self.counting[code].verdict in {Verdict.OK, Verdict.WARNINGS}
+
+    @cached_property
+    def unusable(self) -> Mapping[str, Returned]:
         """A file that cannot be used, by the code of an organ of which none counts (of several the first)."""
         found: dict[str, Returned] = {}
         for one in (*self.unreadable, *self.wrong_year, *self.wrong_form):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.chunks import worked
-from toolkit.collect.inbox import Contents
+from toolkit.collect.conclusion import conclusion_of
+from toolkit.collect.marked_copies import marked_copies
 from toolkit.collect.names import stems_of
-from toolkit.finding import Severity
-from toolkit.package.refusal import FileRefused
-from toolkit.present import VERDICT_WORDS, conclusion, problem
+from toolkit.collect.notice_text import message, reason
+from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.tabular import csv_bytes
-from toolkit.terminal import visible
 from toolkit.verdict import Verdict
-from toolkit.workbook.annotate import CannotMark, annotated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,10 +28,8 @@ if TYPE_CHECKING:
 
 INDEX: Final = "index.csv"
 _COPY: Final = "_标注"
-_HEAD: Final = ("单位名称", "单位代码", "结论", "错误", "警告", "联系人", "电话", "通知", "标注副本")
-_NOT_SENT: Final = "未报送"
+_HEAD: Final = ("单位名称", "单位代码", "结论", "事由", "错误", "警告", "联系人", "电话", "通知", "标注副本")
 _SUFFIXES: Final = (".xlsx", ".xlsm")
-_LISTED: Final = 40  # findings of a severity in a message; of more the rest is counted
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,16 @@ class Notice:
         shown = self.file.source.shown if self.file else ""
         return f"{self.stem}{_COPY}{PurePosixPath(shown).suffix.lower()}"
 
+    @property
+    def counted(self) -> str:
+        """How many findings there are that ask for something; empty if none does."""
+        asking = (Severity.ERROR, Severity.WARNING)
+        return "、".join(
+            f"{number} 个{SEVERITY_WORDS[severity]}"
+            for severity in asking
+            if (number := len(self.of(severity)))
+        )
+
     def of(self, severity: Severity) -> list[Finding]:
         """The findings of a severity."""
         return [finding for finding in self.findings if finding.severity is severity]
@@ -76,7 +81,7 @@ def notices(collected: Collected, rollup: RollUp, judged: Iterable[Judged]) -> I
     by_code: dict[str, list[Finding]] = {}
     for one in judged:
         by_code.setdefault(one.code, []).append(one.finding)
-    unusable = collected.unusable()
+    unusable = collected.unusable
     stems = stems_of(collected.roster.organs)
     for row in rollup.rows:
         code, file = row.organ.code, row.returned or unusable.get(row.organ.code)
@@ -103,23 +108,23 @@ def write_notices(
     """Write the messages, the marked copies and their index; return how many copies could not be made."""
     copies: set[str] = set()
     failed = 0
-    for piece, content in worked(crew, _mark, _pieces(wanted), weight=lambda piece: len(piece.content)):
-        if isinstance(content, bytes) and content:
-            write(piece.name, content)
-            copies.add(piece.name)
+    for name, content in marked_copies(wanted, crew):
+        if content:
+            write(name, content)
+            copies.add(name)
         else:
             failed += 1
     lines = []
     for one in wanted:
         copy = one.copy if one.copy in copies else ""
-        text = "\r\n".join(_message(one, collected, copy, deadline)) + "\r\n"
+        text = "\r\n".join(message(one, collected, copy, deadline)) + "\r\n"
         write(f"{one.stem}.txt", text.encode("utf-8-sig"))
-        verdict = VERDICT_WORDS[one.report.verdict] if one.report else _NOT_SENT
         lines.append(
             (
                 one.row.organ.name,
                 one.row.organ.code,
-                verdict,
+                conclusion_of(collected, one.row),
+                reason(one, collected),
                 len(one.of(Severity.ERROR)),
                 len(one.of(Severity.WARNING)),
                 one.row.organ.contact,
@@ -147,110 +152,3 @@ def earlier_notices(folder: Path) -> set[str]:
         for name in names
         if name == Path(name).name and Path(name).suffix in (".txt", *_SUFFIXES) and (folder / name).is_file()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A workbook to be marked, with everything that a worker needs."""
-
-    name: str
-    content: bytes
-    findings: tuple[Finding, ...]
-    verdict: str
-
-
-def _pieces(wanted: Iterable[Notice]) -> Iterator[_Piece]:
-    with Contents() as contents:
-        for one in wanted:
-            if one.markable and one.file and one.report:
-                try:
-                    content = contents(one.file.source)
-                except FileRefused:  # gone since it was read
-                    content = b""
-                verdict = conclusion(replace(one.report, findings=one.findings))
-                yield _Piece(one.copy, content, one.findings, verdict)
-
-
-def _mark(pieces: Sequence[_Piece]) -> list[bytes]:
-    return [_marked(piece) for piece in pieces]
-
-
-def _marked(piece: _Piece) -> bytes:
-    """The marked copy; nothing where there can be none."""
-    try:
-        return annotated(piece.content, piece.findings, verdict=piece.verdict, problem=problem)
-    except (CannotMark, FileRefused):
-        return b""
-
-
-def _message(one: Notice, collected: Collected, copy: str, deadline: str) -> Iterator[str]:
-    form, year = collected.form, collected.year
-    by = f"于 {deadline} 前" if deadline else "尽快"
-    what = f"{year} 年{form.title}填报工作簿"
-    yield f"{visible(one.row.organ.name)}："
-    yield ""
-    if one.file is None or one.report is None:
-        yield f"到目前为止，没有收到你单位的 {what}。请{by}填好下发的工作簿报来；已经报送的，请告知报送的时间和方式。"
-        return
-    name = visible(one.file.source.shown)
-    if one.row.returned is None:
-        yield f"收到你单位的文件 {name}，但用不上：{_why_refused(one.file, collected)}"
-        yield ""
-        yield f"请{by}把 {what}重新报来。"
-        return
-    if one.report.verdict is Verdict.UNFILLED:
-        yield f"收到你单位的 {what}（文件 {name}），但是还没有填写。请{by}填好报来，“报送次数”加 1。"
-        return
-    errors, warnings = one.of(Severity.ERROR), one.of(Severity.WARNING)
-    counts = [f"{len(errors)} 个错误" * bool(errors), f"{len(warnings)} 个警告" * bool(warnings)]
-    times = f"，第 {one.file.version} 次报送" if one.file.version else ""
-    if errors or warnings:
-        yield f"你单位的 {what}（文件 {name}{times}）已经核对，有 {'、'.join(filter(None, counts))}。"
-        yield (
-            f"请改正后{by}重新报送，“报送次数”加 1。"
-            if errors
-            else f"请{by}核实：确实不对的，改正后重新报送；没有错的，请说明理由。"
-        )
-    if one.tie:
-        others = collected.superseded.get(one.row.organ.code, ())
-        files = [
-            name,
-            *(visible(other.source.shown) for other in others if other.version == one.file.version),
-        ]
-        yield (
-            f"收到你单位报送次数同为 {one.file.version} 的工作簿 {len(files)} 份，内容不同：{'、'.join(files)}。"
-            f"请{by}告知以哪一份为准；以后每次重新报送，“报送次数”都要加 1。"
-        )
-    for title, found in (("必须改正的", errors), ("请核实或说明的", warnings)):
-        if found:
-            yield ""
-            yield f"【{title}】"
-            yield from _listed(found)
-    if copy:
-        yield ""
-        yield f"标注副本 {copy} 一并附上：有问题的单元格加了批注和边框，第一张表是清单。副本只供查看，请在原工作簿里改。"
-
-
-def _why_refused(file: Returned, collected: Collected) -> str:
-    if file.verdict is Verdict.UNREADABLE:
-        found = file.report().findings[0]
-        return visible(f"{found.message}{found.remedy}")
-    if file.year != collected.year:
-        return (
-            f"它是 {file.year} 年的，要报的是 {collected.year} 年的。"
-            if file.year
-            else "它没有填写报告年度。"
-        )
-    return f"它不是{collected.form.name}。"
-
-
-def _listed(found: Sequence[Finding]) -> Iterator[str]:
-    for number, finding in enumerate(found[:_LISTED], start=1):
-        place = " ".join(part for part in (finding.sheet, finding.cell) if part)
-        first, *more = problem(finding).split("\n")
-        yield f"{number}. {visible(place)}{'：' if place else ''}{first}"
-        yield from (f"   {line}" for line in more)
-        if finding.remedy:
-            yield f"   办法：{visible(finding.remedy)}"
-    if len(found) > _LISTED:
-        yield f"……另有 {len(found) - _LISTED} 处，见标注副本或用 gktool check 核对。"

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolkit import catalogue
+from toolkit.collect.adding_up import roll_up
 from toolkit.collect.area_book import area_book
-from toolkit.collect.compare import comparisons
+from toolkit.collect.compare import comparisons, told
 from toolkit.collect.dashboard.page import dashboard_html
 from toolkit.collect.detail_file import FORMATS, detail_bytes, verify_format
 from toolkit.collect.inbox import content
 from toolkit.collect.judge import Judged, judge
 from toolkit.collect.model import Returned, Source
 from toolkit.collect.notices import earlier_notices, notices, write_notices
-from toolkit.collect.rollup import Standing, roll_up
+from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.book import summary_bytes
 from toolkit.collect.summary.story import Story
 from toolkit.collect.work import Piece, Task, check_pieces, unreadable
@@ -72,7 +73,7 @@ class Wanted:
 class Outcome:
     """What was made of a collection; whoever draws pictures of it needs no more than this.
 
-    `area` is the area's report that was given apart, if it could be used.
+    `area` is the area's report that was given apart, `refused` why the one that was given could not be used.
     """
 
     collected: Collected
@@ -80,6 +81,7 @@ class Outcome:
     compared: tuple[Comparison, ...]
     judged: tuple[Judged, ...]
     area: Returned | None = None
+    refused: Judged | None = None
 
     @property
     def faulty(self) -> bool:
@@ -102,13 +104,14 @@ def outcome(collected: Collected, area: Path | None = None, *, task: Task | None
         report, refusal = _area(area, task or Task(), collected, rollup)
     compared = comparisons(rollup, report)
     judged = judge(rollup, compared)
-    return Outcome(collected, rollup, compared, (*judged, refusal) if refusal else judged, report)
+    return Outcome(collected, rollup, compared, (*judged, *((refusal,) if refusal else ())), report, refusal)
 
 
 def write_results(made: Outcome, wanted: Wanted, crew: Crew) -> Iterator[str]:
     """Write what is wanted, all at once but for the notices; yield what to tell. Raises OutputRefused, Stopped."""
     collected, rollup = made.collected, made.rollup
-    story = Story(collected, rollup, made.compared, made.judged, wanted.output.resolve().parent, made.area)
+    folder = wanted.output.resolve().parent
+    story = Story(collected, rollup, made.compared, made.judged, folder, made.area, made.refused)
     contents = {wanted.output: summary_bytes(story)}
     notes: tuple[str, ...] = ()
     if wanted.area_workbook:
@@ -119,10 +122,7 @@ def write_results(made: Outcome, wanted: Wanted, crew: Crew) -> Iterator[str]:
     if wanted.html:
         contents[wanted.html] = dashboard_html(replace(story, folder=wanted.html.resolve().parent))
     write_outputs(contents, force=wanted.force)
-    for row in rollup.rows:
-        if row.standing is Standing.MISSING and not row.into:
-            yield f"{visible(row.organ.name)}没有报，所属单位的合计就是它的数。"
-    yield from _disagreements(made)
+    yield from _compared(made)
     for path in contents:
         yield f"已生成 {path}。"
         if path == wanted.area_workbook:
@@ -152,17 +152,18 @@ def _notices(made: Outcome, wanted: Wanted, path: Path, crew: Crew) -> Iterator[
         yield f"  其中 {unmarked} 份工作簿不能标注，只有文字通知。"
 
 
-def _disagreements(made: Outcome) -> Iterator[str]:
+def _compared(made: Outcome) -> Iterator[str]:
+    """What came of the superiors' reports: who sent none, what could not be compared, what does not agree."""
+    given = made.area or made.refused
+    for row in made.rollup.rows:
+        apart = given and row.organ.code == made.rollup.area
+        if row.standing is Standing.MISSING and not row.into and not apart:
+            yield f"{visible(row.organ.name)}没有报，所属单位的合计就是它的数。"
+    if made.refused:
+        yield visible(f"{made.refused.finding.message}{made.refused.finding.remedy}")
     for one in made.compared:
-        wrong = list(one.wrong)
-        if wrong:
-            certain = sum(one.certain(line, made.rollup.form) for line in wrong)
-            parts = [
-                f"{certain} 项不符" * bool(certain),
-                f"{len(wrong) - certain} 项待定" * (certain < len(wrong)),
-            ]
-            cause = f"；{one.cause}" if one.cause else ""
-            yield f"{visible(one.name)}与所属单位合计：{'，'.join(filter(None, parts))}{visible(cause)}。"
+        if one.returned is made.area or any(one.wrong):
+            yield visible(told(one, made.rollup))
 
 
 def _area(

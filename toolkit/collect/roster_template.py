@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-
-from toolkit import __version__
+from toolkit.collect.pages import Pages
 from toolkit.collect.roster_columns import COLUMNS, EXAMPLE
 from toolkit.workbook.book import CODE_LENGTH
-from toolkit.workbook.look import FONT, HEADING_FILL, HEADING_FONT, INPUT_FILL
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
+    from toolkit.collect.pages import Page
     from toolkit.form.model import Form
 
 ROSTER_SHEET: Final = "单位名录"
@@ -29,50 +23,32 @@ _HINTS: Final = (
     "填好后先运行 gktool roster check 名录.xlsx；没有错误，再用 gktool distribute 下发、gktool collect 收回。",
     "也可以用 CSV 文本：UTF-8 或 GBK 编码，逗号、分号或制表符分隔，第一行是表头。",
 )
-_GUIDE_WIDTHS: Final = (18, 10, 72, 28)
-_BOX: Final[dict[str, Any]] = {"font_name": FONT, "font_size": 11, "valign": "vcenter", "border": 1}
+_GUIDE: Final = (("列", 18), ("必填", 10), ("怎么填", 72), ("例", 28))
 
 
 def roster_template(form: Form) -> bytes:
     """Return the bytes of an empty roster; `form` says which kinds and scopes there are."""
-    stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": 11}},
-    )
-    workbook.set_properties(
-        {
-            "title": ROSTER_SHEET,
-            "author": f"gktool {__version__}",
-            "created": dt.datetime(form.first_year, 1, 1, tzinfo=dt.UTC),
-        }
-    )
-    _roster(workbook, workbook.add_worksheet(ROSTER_SHEET), form)
-    _guide(workbook, workbook.add_worksheet(GUIDE_SHEET))
-    workbook.close()
-    return stream.getvalue()
+    pages = Pages(ROSTER_SHEET, form.first_year)
+    _roster(pages, pages.page(ROSTER_SHEET), form)
+    _guide(pages.page(GUIDE_SHEET))
+    return pages.content()
 
 
-def _roster(workbook: xlsxwriter.Workbook, sheet: Worksheet, form: Form) -> None:
-    text = workbook.add_format({"font_name": FONT, "font_size": 11, "num_format": "@"})
-    head = workbook.add_format({**_BOX, "bold": True, "bg_color": HEADING_FILL, "align": "center"})
-    needed = workbook.add_format({**_BOX, "bold": True, "bg_color": INPUT_FILL, "align": "center"})
-    example = workbook.add_format({**_BOX, "num_format": "@", "italic": True, "font_color": "#808080"})
-    sheet.set_row(0, 24)
-    for number, column in enumerate(COLUMNS):
-        sheet.set_column(number, number, column.width, text)
-        sheet.write_string(0, number, column.heading, needed if column.needed else head)
-        sheet.write_string(1, number, EXAMPLE * (column.id == "code") + column.example, example)
+def _roster(pages: Pages, page: Page, form: Form) -> None:
+    page.height(1, 24)
+    for number, column in enumerate(COLUMNS, start=1):
+        page.sheet.set_column(number - 1, number - 1, column.width, pages.look("typed"))
+        page.put(1, number, column.heading, "head_needed" if column.needed else "head")
+        page.put(2, number, EXAMPLE * (column.id == "code") + column.example, "example")
         if validation := _validation(column.id, form):
             title = {"input_title": column.heading, "input_message": column.prompt}
-            sheet.data_validation(1, number, _ROWS, number, {**validation, **title})
-    sheet.write_comment(1, 0, _NOTE, {"author": "gktool", "x_scale": 1.6, "y_scale": 0.6})
-    sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_selection(2, 0, 2, 0)
+            page.sheet.data_validation(1, number - 1, _ROWS, number - 1, {**validation, **title})
+    page.sheet.write_comment(1, 0, _NOTE, {"author": "gktool", "x_scale": 1.6, "y_scale": 0.6})
+    page.sheet.freeze_panes(1, 2)
+    page.sheet.repeat_rows(0)
+    page.sheet.set_selection(2, 0, 2, 0)
+    page.printed()
+    page.sheet.hide_gridlines(1)  # on paper only: the empty rows are to be seen
 
 
 def _validation(item: str, form: Form) -> dict[str, Any] | None:
@@ -86,29 +62,17 @@ def _validation(item: str, form: Form) -> dict[str, Any] | None:
     return None
 
 
-def _guide(workbook: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-    title = workbook.add_format({"font_name": HEADING_FONT, "font_size": 16, "valign": "vcenter"})
-    words = {**_BOX, "text_wrap": True}
-    head = workbook.add_format({**words, "bold": True, "bg_color": HEADING_FILL, "align": "center"})
-    cell = workbook.add_format(words)
-    hint = workbook.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", "text_wrap": True})
-    for number, width in enumerate(_GUIDE_WIDTHS):
-        sheet.set_column(number, number, width)
-    last = len(_GUIDE_WIDTHS) - 1
-    sheet.write_string(0, 0, f"{ROSTER_SHEET}{GUIDE_SHEET}", title)
-    sheet.set_row(0, 30)
-    for row, line in enumerate(_HINTS, start=1):
-        sheet.merge_range(row, 0, row, last, f"{row}. {line}", hint)
-        sheet.set_row(row, 32)
-    top = len(_HINTS) + 2
-    for number, heading in enumerate(("列", "必填", "怎么填", "例")):
-        sheet.write_string(top, number, heading, head)
+def _guide(page: Page) -> None:
+    page.put(1, 1, f"{ROSTER_SHEET}{GUIDE_SHEET}", "title")
+    page.height(1, 30)
+    for row, line in enumerate(_HINTS, start=2):
+        page.merge(row, 1, row, len(_GUIDE), f"{row - 1}. {line}", "note")
+        page.height(row, 32)
+    top = len(_HINTS) + 3
+    page.heads(top, _GUIDE)
     for row, column in enumerate(COLUMNS, start=top + 1):
         texts = (column.heading, "必填" if column.needed else "", column.prompt, column.example)
-        for number, text in enumerate(texts):
-            sheet.write_string(row, number, text, cell)
-        sheet.set_row(row, 34)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 1)
+        for number, text in enumerate(texts, start=1):
+            page.put(row, number, text, "cell")
+        page.height(row, 34)
+    page.printed()

@@ -59,7 +59,7 @@ def collected(request: Request, tools: Tools) -> Collected:
         year=year,
         roster=request.roster,
         counting=matched.counting,
-        superseded=matched.superseded,
+        others=matched.others,
         ties=matched.ties,
         missing=tuple(matched.missing),
         unknown=tuple(matched.unknown),

@@ -175,7 +175,12 @@ def collect(
         str, typer.Option("--dask", metavar="地址", help="交给 Dask 集群做，如 tcp://10.0.0.1:8786。")
     ] = "",
     resume: Annotated[
-        bool, typer.Option("--resume", help="接着上次中断的做；核对过而没有变的，本来就不再读。")
+        bool,
+        typer.Option(
+            "--resume",
+            help="接着上次中断的做：核对过的文件，只要文件、表样和 gktool 的版本都没有变，就不再读（不加也是这样）；"
+            "没有上次的结果时会说明。",
+        ),
     ] = False,
     form_folder: FormFolder = None,
     force: Force = False,
@@ -229,10 +234,10 @@ def _tell_last_year(handed: list[Handed], unread: list[tuple[str, str]]) -> None
     for said, some in (
         ("没有找到上年工作簿（新设的不用管；机构改革的，请在名录里写上前身单位代码）",
          [one for one in handed if not one.found]),
-        ("上年工作簿还有错误，请先核对改正，再重新下发", [one for one in found if one.errors]),
+        ("的上年工作簿还有错误，请先核对改正，再重新下发", [one for one in found if one.errors]),
     ):  # fmt: skip
         if some:
-            note(f"{said}：{_named([one.organ.name for one in some])}")
+            note(f"{len(some)} 个单位{said}：{_named([one.organ.name for one in some])}。")
     for file, reason in unread:
         note(f"上年文件 {file} 读不出来：{reason}")
 
@@ -245,6 +250,5 @@ def _tell_faults(handed: list[Handed]) -> int:
 
 
 def _named(names: list[str]) -> str:
-    """The names with their number, the first few of many."""
-    more = "等" if len(names) > _SHOWN else ""
-    return f"{'、'.join(names[:_SHOWN])}{more}（{len(names)} 个）"
+    """The names, the first few of many."""
+    return "、".join(names[:_SHOWN]) + " 等" * (len(names) > _SHOWN)

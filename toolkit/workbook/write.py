@@ -6,18 +6,16 @@ or a web page takes the Normal style and must stay editable. Text is always writ
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit import __version__
 from toolkit.filing import Kind
 from toolkit.package.zipped import unzipped, zipped
 from toolkit.workbook.addresses import rectangles
+from toolkit.workbook.begun import begun
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
 from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import (
@@ -32,6 +30,7 @@ from toolkit.workbook.plan import (
 )
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
     from toolkit.workbook.book import Book
@@ -50,23 +49,9 @@ _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # that a data validation shows
 def workbook_bytes(book: Book, *, password: str = "") -> bytes:
     """Render a book as the bytes of an .xlsx file, every sheet and the structure protected."""
     stream = io.BytesIO()
-    workbook = xlsxwriter.Workbook(
-        stream,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 11, "locked": 0},
-        },
-    )
     year = book.filing.year or book.form.first_year
-    workbook.set_properties(
-        {
-            "title": f"{book.filing.organ}{year}年{book.form.title}填报工作簿",
-            "author": f"gktool {__version__}",
-            "created": dt.datetime(year, 12, 31, tzinfo=dt.UTC),
-        }
-    )
+    title = f"{book.filing.organ}{year}年{book.form.title}填报工作簿"
+    workbook = begun(stream, title, year, normal={"locked": 0}, in_memory=True)
     workbook.set_size(2400, 1600)
     renderer = _Renderer(workbook, password)
     for plan in plans(book):
@@ -93,7 +78,7 @@ class _Sheet(Worksheet):  # type: ignore[misc] # ships no types
 class _Renderer:
     """Writes plans into one XlsxWriter workbook, keeping one Format per look."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, password: str) -> None:
+    def __init__(self, workbook: Workbook, password: str) -> None:
         self.workbook = workbook
         self.password = password
         self.formats: dict[tuple[Style, str], Format] = {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from toolkit.collect.conclusion import UNUSABLE, WRONG_FORM, WRONG_YEAR
 from toolkit.collect.dashboard.branches import branches
 from toolkit.collect.dashboard.offices import figure_columns, office_columns
 from toolkit.collect.dashboard.problems import problem_columns
@@ -143,6 +144,7 @@ class Data:
         compared = [[each.compared(name) if each else (None, None, 0) for each in years] for name in fields]
         return {
             "name": [visible(self.branch_name(code)) for code in codes],
+            "label": [visible(story.sum_name(code)) for code in codes],
             "parent": [branch.parent for branch in every],
             "end": [branch.end for branch in every],
             "states": [list(branch.states) for branch in every],
@@ -164,9 +166,9 @@ class Data:
         collected = self.story.collected
         for why, files in (
             ("不在名录里", collected.unknown),
-            ("年度不符", collected.wrong_year),
-            ("表样不符", collected.wrong_form),
-            ("读不出来", collected.unreadable),
+            (WRONG_YEAR, collected.wrong_year),
+            (WRONG_FORM, collected.wrong_form),
+            (UNUSABLE, collected.unreadable),
         ):
             yield from (self._file(why, one) for one in files)
         yield from (
@@ -175,7 +177,7 @@ class Data:
 
     def _file(self, why: str, one: Returned) -> list[str]:
         story = self.story
-        said = [one.name or (story.name(one.likely) if one.likely else "")]
+        said = [one.name or (f"看文件名像是{story.name(one.likely)}的" if one.likely else "")]
         said += [f"{one.year} 年"] if one.year is not None and one.year != story.year else []
         findings = () if why == "不在名录里" else one.report().findings
         what = findings[0].message + findings[0].remedy if one.form is None and findings else ""

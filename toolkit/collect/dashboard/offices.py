@@ -47,7 +47,7 @@ def office_columns(
         "file": [_shown(row.returned) for row in rows],
         "folder": [_folder(story, row.returned) for row in rows],
         "version": [row.returned.version if row.returned else 0 for row in rows],
-        "older": [_versions(story, row) for row in rows],
+        "others": [_others(story, row) for row in rows],
         "judged": [int(row.organ.code in disagreeing) for row in rows],
     }
 
@@ -93,9 +93,9 @@ def _folder(story: Story, returned: Returned | None) -> str | None:
     return way.removesuffix(shown) if way.endswith(shown) and visible(way) == way else None
 
 
-def _versions(story: Story, row: OrganRow) -> list[list[object]]:
-    """The versions that another takes the place of, or what came instead of a workbook: 报送次数 and file."""
+def _others(story: Story, row: OrganRow) -> list[list[object]]:
+    """The workbooks that do not count, or what came instead of one that does: 报送次数, file, and why it does not."""
     code = row.organ.code
-    other = story.unusable.get(code)
-    files = (*story.collected.superseded.get(code, ()), *((other,) if other else ()))
-    return [[one.version, _shown(one)] for one in files]
+    other = story.collected.unusable.get(code)
+    instead = [(other, story.verdict(row))] if other else []
+    return [[one.version, _shown(one), why] for one, why in (*story.collected.unused(code), *instead)]

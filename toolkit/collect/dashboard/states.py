@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import NOT_NEEDED, NOT_SENT, UNUSABLE
+from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM, UNUSABLE, WRONG_FORM, WRONG_YEAR
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 
@@ -26,16 +26,17 @@ class State:
 STATES: Final = (
     State(NOT_SENT, "missing"),
     State(UNUSABLE, "unusable"),
-    State("年度不符", "unusable"),
-    State("表样不符", "unusable"),
+    State(WRONG_YEAR, "unusable"),
+    State(WRONG_FORM, "unusable"),
     State(VERDICT_WORDS[Verdict.UNFILLED], "unfilled"),
     State(VERDICT_WORDS[Verdict.ERRORS], "errors"),
+    State(TO_CONFIRM, "tied"),
     State(NOT_NEEDED, "spared", to_do=False),
     State(VERDICT_WORDS[Verdict.WARNINGS], "warnings", to_do=False),
     State(VERDICT_WORDS[Verdict.OK], "ok", to_do=False),
 )
 _NUMBERS: Final = {state.word: number for number, state in enumerate(STATES)}
-_RETURNED: Final = frozenset(VERDICT_WORDS[verdict] for verdict in Verdict) - {UNUSABLE}
+_RETURNED: Final = frozenset((*VERDICT_WORDS.values(), TO_CONFIRM)) - {UNUSABLE}
 
 
 def state_of(story: Story, row: OrganRow) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toolkit.collect.pages import Pages
 from toolkit.collect.summary.compared import compared_page
 from toolkit.collect.summary.detail import Detail
 from toolkit.collect.summary.detail_page import detail_page, note_figures
@@ -11,7 +12,6 @@ from toolkit.collect.summary.findings import findings_page
 from toolkit.collect.summary.offices import offices_page, other_files, others_page
 from toolkit.collect.summary.official import OfficialPage
 from toolkit.collect.summary.overview import OverviewPage
-from toolkit.collect.summary.page import Pages
 from toolkit.collect.summary.ratios import ratios_page
 from toolkit.collect.summary.story import (
     COMPARED,

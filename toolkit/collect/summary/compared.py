@@ -11,27 +11,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.collect.compare import Comparison
+    from toolkit.collect.pages import Page
     from toolkit.collect.rollup import RollUp
-    from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
     from toolkit.form.model import Field
 
 HEAD: Final = 4
 _COLUMNS: Final = (
-    ("上级单位", 28), ("项目", 40), ("上级报的", 12), ("所属合计", 12), ("相差", 12), ("结果", 14), ("没有这个数的单位", 12),
-    ("还缺的单位", 12), ("可能的原因", 50),
+    ("上级单位", 28), ("项目", 40), ("上级报的", 12), ("所属合计", 12), ("相差", 12), ("结果", 14), ("没有填的单位（家）", 12),
+    ("还缺的单位（家）", 12), ("可能的原因", 50),
 )  # fmt: skip
 
 
 def compared_page(page: Page, story: Story) -> None:
     """The superiors' reports beside the sums below them: what does not agree first, then what does."""
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}上级所报与所属单位合计核对", "title")
     page.put(2, 1, "一级政府的数应等于所属合计；其他含下属的单位另有本机关的数，不会小于所属合计。", "hint")
     page.height(HEAD, 32)
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     number = HEAD
     for number, row in enumerate(_compared_rows(story.rollup, story), start=HEAD + 1):
         name, item, stated, total, result, lacking, missing, cause = row
@@ -54,7 +52,7 @@ def compared_page(page: Page, story: Story) -> None:
     result_cell = f"$F{HEAD + 1}"
     page.paint(
         HEAD + 1, 6, last, 6,
-        (f'{result_cell}="不符"', "bad"), (f'{result_cell}="待定"', "waiting"), (f'{result_cell}="相符"', "good"),
+        (f'{result_cell}="不符"', "bad"), (f'{result_cell}="待定"', "waiting"), (f'OR({result_cell}="相符",{result_cell}="不小于合计")', "good"),
     )  # fmt: skip
     page.listed(HEAD, number, len(_COLUMNS), fixed=2)
     page.printed()
@@ -69,9 +67,10 @@ def _compared_rows(rollup: RollUp, story: Story) -> Iterator[_ComparedRow]:
         lines = sorted(one.lines, key=lambda line: line.field not in wrong)
         for line in lines:
             item = rollup.form.fields[line.field]
-            result = (
-                "相符" if line.field not in wrong else "不符" if one.certain(line, rollup.form) else "待定"
-            )
+            if line.field in wrong:
+                result = "不符" if one.certain(line, rollup.form) else "待定"
+            else:
+                result = "不小于合计" if line.difference else "相符"
             cause = one.cause if line.field in wrong else ""
             yield one.name, item, line.stated, line.total, result, line.lacking, len(one.missing), cause
         yield from _left_out(rollup, one)

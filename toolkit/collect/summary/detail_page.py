@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from toolkit.collect.filed import Filed
+    from toolkit.collect.pages import Page
     from toolkit.collect.rollup import OrganRow
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
 
 _WIDTHS: Final = (30, 22, 24, 10, 10, 10, 26, 9, 9, 9)

@@ -10,7 +10,7 @@ from toolkit.present import problem
 from toolkit.workbook.plan import column_letters, lines_needed
 
 if TYPE_CHECKING:
-    from toolkit.collect.summary.page import Page
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.story import Story
 
 HEAD: Final = 3
@@ -26,12 +26,10 @@ _MOST: Final = 200_000  # findings that a sheet is of use for
 
 def findings_page(page: Page, story: Story) -> int:
     """Write the list; return its last row."""
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}问题清单", "title")
     page.put(2, 1, "错误必须改正；警告请核实或说明；提示供参考。“处理情况”留给您填写。", "hint")
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     number, found = HEAD, story.findings()
     for number, one in enumerate(islice(found, _MOST), start=HEAD + 1):
         finding = one.finding

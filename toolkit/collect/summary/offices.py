@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import FINDINGS, NOT_NEEDED, NOT_SENT, OFFICES, OTHERS, UNUSABLE
+from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM, UNUSABLE, WRONG_FORM, WRONG_YEAR
+from toolkit.collect.model import Unused
+from toolkit.collect.summary.story import FINDINGS, OFFICES, OTHERS
 from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 from toolkit.workbook.plan import a1, column_letters
@@ -13,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.collect.model import Returned
+    from toolkit.collect.pages import Page
     from toolkit.collect.rollup import OrganRow
-    from toolkit.collect.summary.page import Page
     from toolkit.collect.summary.story import Story
 
 HEAD: Final = 3
@@ -34,13 +37,11 @@ _OTHER_COLUMNS: Final = (
 def offices_page(page: Page, story: Story) -> None:
     """One row an organ, in the order of the roster."""
     first, last = HEAD + 1, HEAD + len(story.rollup.rows)
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}报送情况", "title")
     page.put(2, 1, "点“文件”打开工作簿，点“查看”到问题清单；用筛选按钮挑出未报送的、不能报送的。", "hint")
     page.height(HEAD, 24)
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     for number, row in enumerate(story.rollup.rows, start=first):
         _row(page, story, number, row)
     verdict = f"${column_letters(VERDICT)}{first}"
@@ -48,7 +49,7 @@ def offices_page(page: Page, story: Story) -> None:
         first, VERDICT, last, VERDICT,
         (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "gone"),
         (f'{verdict}="{VERDICT_WORDS[Verdict.OK]}"', "good"),
-        (f'{verdict}="{VERDICT_WORDS[Verdict.WARNINGS]}"', "waiting"),
+        (f'OR({verdict}="{VERDICT_WORDS[Verdict.WARNINGS]}",{verdict}="{TO_CONFIRM}")', "waiting"),
         (f'AND({verdict}<>"",{verdict}<>"{NOT_NEEDED}")', "bad"),
     )  # fmt: skip
     page.paint(first, _NAME, last, _NAME, (f'OR({verdict}="{NOT_SENT}",{verdict}="{UNUSABLE}")', "bad"))
@@ -69,8 +70,7 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
     page.put(number, _COUNTED, story.counted(row), "centred")
     page.put(number, _VERSION, (returned.version or None) if returned else None, "count")
     page.put(number, _DATE, filed.about("date") if filed else "", "centred")
-    file = returned or story.unusable.get(organ.code)
-    _file(page, story, number, _FILE, file)
+    _file(page, story, number, _FILE, story.file(row))
     if story.listed_codes.get(organ.code):
         code = a1(number, _CODE)
         target = f'HYPERLINK("#{FINDINGS}!A"&MATCH({code},{FINDINGS}!$B:$B,0),"查看")'
@@ -79,9 +79,16 @@ def _row(page: Page, story: Story, number: int, row: OrganRow) -> None:
         page.put(number, _FINDINGS, "")
     page.put(number, _CONTACT, organ.contact)
     page.put(number, _TELEPHONE, organ.telephone)
-    others = len(story.collected.superseded.get(organ.code, ()))
-    notes = [story.why(row), f"另有 {others} 份较早的（见“{OTHERS}”）" if others else ""]
-    page.put(number, _WHY, "；".join(note for note in notes if note))
+    page.put(number, _WHY, "；".join(filter(None, (story.why(row), _unused(story, organ.code)))))
+
+
+def _unused(story: Story, code: str) -> str:
+    """How many other workbooks an organ sent that do not count, and why they do not."""
+    reasons = Counter(why for _, why in story.collected.unused(code))
+    if not reasons:
+        return ""
+    few = [why if len(reasons) == 1 else f"{why} {number} 份" for why, number in reasons.items()]
+    return f"另有 {reasons.total()} 份未采用（{'、'.join(few)}），见“{OTHERS}”"
 
 
 def _file(page: Page, story: Story, number: int, column: int, file: Returned | None) -> None:
@@ -98,12 +105,10 @@ def _file(page: Page, story: Story, number: int, column: int, file: Returned | N
 
 def others_page(page: Page, story: Story) -> None:
     """The files that no organ's figures are taken from, and why."""
-    page.widths(*(width for _, width in _OTHER_COLUMNS))
     page.height(1, 30)
-    page.put(1, 1, f"{story.title}没有用的文件", "title")
+    page.put(1, 1, f"{story.title}没有采用的文件", "title")
     page.put(2, 1, "这些文件的数没有计入汇总。名录里漏了单位的，请补进名录再汇总一次。", "hint")
-    for column, (heading, _) in enumerate(_OTHER_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _OTHER_COLUMNS)
     number = HEAD
     for number, (what, file, why) in enumerate(other_files(story), start=HEAD + 1):
         if isinstance(file, str):
@@ -123,15 +128,18 @@ def others_page(page: Page, story: Story) -> None:
 def other_files(story: Story) -> Iterator[tuple[str, Returned | str, str]]:
     """What each file is, the file, and a word about it."""
     collected = story.collected
-    for code, files in collected.superseded.items():
-        for one in files:
-            yield "不是最新的", one, f"以 {collected.counting[code].source.shown} 为准"
+    for code in collected.others:
+        taken = collected.counting[code].source.shown
+        for one, why in collected.unused(code):
+            what = "重复的" if why is Unused.SAME else "未采用"
+            ask = "，请问清以哪一份为准" if why is Unused.TIED else ""
+            yield what, one, f"{why}；采用的是 {taken}{ask}"
     for one in collected.unknown:
         yield "名录里没有", one, "代码和名称都不在单位名录里"
     for one in collected.wrong_year:
-        yield "年度不符", one, f"要的是 {collected.year} 年的"
+        yield WRONG_YEAR, one, f"要的是 {collected.year} 年的"
     for one in collected.wrong_form:
-        yield "表样不符", one, f"要的是{collected.form.name}"
+        yield WRONG_FORM, one, f"要的是{collected.form.name}"
     for one in collected.unreadable:
         likely = f"看文件名像是{story.name(one.likely)}的" if one.likely else ""
         yield UNUSABLE, one, likely

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from toolkit.collect.summary.story import ALL_KEY, DETAIL, EVERYBODY, OFFICIAL
+from toolkit.collect.summary.story import ALL_KEY, DETAIL, OFFICIAL
 from toolkit.filing import Filing
 from toolkit.form.model import FieldRole, FieldType
 from toolkit.report.tables import table_grid
@@ -20,8 +20,8 @@ from toolkit.workbook.plan import a1, column_letters, lines_needed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page
     from toolkit.form.model import Table
     from toolkit.report.document import Placed, TableGrid
 
@@ -87,7 +87,7 @@ class OfficialPage:
         page.height(_TITLE, 32)
         page.height(_SCOPE, 24)
         superiors = story.rollup.superiors if self.detail.traced else (story.rollup.area,)
-        names = [EVERYBODY, *(f"{story.name(code)}所属" for code in superiors[1:])]
+        names = [story.sum_name(code) for code in superiors]
         page.merge(_SCOPE, 1, _SCOPE, 3, "统计范围", "label_centred")
         page.merge(_SCOPE, 4, _SCOPE, self.units - 6, names[0], "input" if len(names) > 1 else "centred")
         page.merge(_SCOPE, self.units - 5, _SCOPE, self.units - 3, "计入的单位", "label_centred")
@@ -105,7 +105,7 @@ class OfficialPage:
             page.sheet.data_validation(
                 _SCOPE - 1, 3, _SCOPE - 1, self.units - 7,
                 {"validate": "list", "source": f"={listed}", "input_title": "统计范围",
-                 "input_message": "点右边的箭头选一个上级单位，看它所属单位的合计。"},
+                 "input_message": "点右边的箭头选一个上级单位，看它和所属单位的合计。"},
             )  # fmt: skip
 
     def _state(self, cells: dict[str, tuple[int, int]]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from toolkit.collect.compare import told
+from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM
 from toolkit.collect.rollup import Standing
 from toolkit.collect.summary.offices import VERDICT, offices_range, other_files
 from toolkit.collect.summary.story import (
     COMPARED,
     COUNTED,
     FINDINGS,
-    NOT_NEEDED,
-    NOT_SENT,
     OFFICES,
     OTHERS,
     OVERVIEW,
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
     from xlsxwriter.chart import Chart
 
+    from toolkit.collect.pages import Page, Pages
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page, Pages
 
 _WIDTHS: Final = (20, 12, 12, 12, 12, 12, 3, 12, 12, 12, 12, 12)
 _LAST: Final = len(_WIDTHS)
 _COLOURS: Final = {
     VERDICT_WORDS[Verdict.OK]: "#70AD47",
     VERDICT_WORDS[Verdict.WARNINGS]: "#FFC000",
+    TO_CONFIRM: "#5B9BD5",
     VERDICT_WORDS[Verdict.ERRORS]: "#ED7D31",
     VERDICT_WORDS[Verdict.UNFILLED]: "#A5A5A5",
     VERDICT_WORDS[Verdict.UNREADABLE]: "#7030A0",
@@ -83,18 +84,26 @@ class OverviewPage:
             and bool(row.returned and row.returned.verdict is Verdict.ERRORS)
             for row in rollup.rows
         )
+        ties = len(story.collected.ties)
         lines = []
-        if missing or wrong:
-            parts = [f"还缺 {missing} 家单位的数" * bool(missing), f"{wrong} 家有错误未改正" * bool(wrong)]
-            lines.append(f"{'，'.join(part for part in parts if part)}：下面的合计是暂时的。")
+        if missing or wrong or ties:
+            parts = (
+                f"还缺 {missing} 家单位的数" * bool(missing),
+                f"{wrong} 家有错误未改正" * bool(wrong),
+                f"{ties} 家有几份报送次数相同而内容不同的，要问清以哪一份为准" * bool(ties),
+            )
+            lines.append(f"{'，'.join(filter(None, parts))}：下面的合计是暂时的。")
         else:
             lines.append("单位已经到齐，都没有错误。")
-        disagreeing = sum(1 for one in story.compared for _ in one.wrong)
-        if disagreeing:
-            lines.append(f"上级所报与所属单位合计有 {disagreeing} 处不符，见“{COMPARED}”。")
+        if story.refused:
+            lines.append(story.refused.finding.message)
+        lines += [told(one, rollup) for one in story.compared if one.code == rollup.area]
+        wrong = sum(any(one.wrong) for one in story.compared if one.code != rollup.area)
+        if wrong:
+            lines.append(f"有 {wrong} 家上级单位报的数与所属单位合计对不上，见“{COMPARED}”。")
         others = sum(1 for _ in other_files(story))
         if others:
-            lines.append(f"有 {others} 个文件没有用，见“{OTHERS}”。")
+            lines.append(f"有 {others} 个文件没有采用，见“{OTHERS}”。")
         lines.append(f"逐家情况见“{OFFICES}”，全部问题见“{FINDINGS}”。")
         return lines
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.collect.rollup import ALL
 from toolkit.collect.summary.detail import added
-from toolkit.collect.summary.story import EVERYBODY
 from toolkit.collect.sums import figure
 from toolkit.workbook.plan import a1
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.detail import Detail
-    from toolkit.collect.summary.page import Page
     from toolkit.form.rollup import Ratio
 
 HEAD: Final = 5
@@ -31,7 +30,6 @@ Part = tuple[str, "float | None"]
 def ratios_page(page: Page, detail: Detail) -> None:
     """First the superiors' sums, by formulas over 明细, then one row an organ, with its own figures."""
     story, ratios = detail.story, detail.story.overview.ratios
-    page.widths(*(width for _, width in (*_ABOUT, *(_EACH * len(ratios)))))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}指标", "title")
     page.put(2, 1, "分母小于各指标定下的件数时不评（—）；合计只算分子、分母都掌握的单位。", "hint")
@@ -43,13 +41,15 @@ def ratios_page(page: Page, detail: Detail) -> None:
         left = len(_ABOUT) + 1 + number * len(_EACH)
         page.merge(HEAD - 1, left, HEAD - 1, left + len(_EACH) - 1, ratio.name, "group")
     page.height(HEAD, 24)
-    for column, (heading, _) in enumerate((*_ABOUT, *(_EACH * len(ratios))), start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, (*_ABOUT, *(_EACH * len(ratios))))
     number = HEAD
     superiors = story.rollup.superiors[:_MOST_SUPERIORS]
     for number, code in enumerate(superiors, start=HEAD + 1):
-        name = EVERYBODY if number == HEAD + 1 else f"{story.name(code)}所属"
-        for column, word in ((_NAME, name), (_CODE, "" if code == ALL else code), (_KIND, "合计")):
+        for column, word in (
+            (_NAME, story.sum_name(code)),
+            (_CODE, "" if code == ALL else code),
+            (_KIND, "合计"),
+        ):
             page.put(number, column, word, "total_label")
         _ratios(page, detail, number, "total_", _sum_parts(detail, code))
     for number, row in enumerate(story.rollup.rows if detail.traced else (), start=HEAD + 1 + len(superiors)):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from toolkit.collect.conclusion import conclusion_of
 from toolkit.collect.rollup import ALL, Standing
 from toolkit.form.rollup import load_rollup
-from toolkit.present import VERDICT_WORDS
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ YEARS: Final = "同比"
 RATIOS: Final = "指标"
 OTHERS: Final = "其他文件"
 
-NOT_SENT: Final = "未报送"
-NOT_NEEDED: Final = "可不报"
-UNUSABLE: Final = "读不出来"
 COUNTED, ONLY_BELOW, NOT_COUNTED = "是", "仅下级", "否"
 EVERYBODY: Final = "全部单位"
 ALL_KEY: Final = "/0/"
@@ -63,7 +60,7 @@ class Listed:
 class Story:
     """The results of a collection; `folder` is where the workbook will lie, for its links to the files.
 
-    `area` is the area's report that was given apart.
+    `area` is the area's report that was given apart, `refused` why the one that was given could not be used.
     """
 
     collected: Collected
@@ -72,6 +69,7 @@ class Story:
     judged: tuple[Judged, ...]
     folder: Path
     area: Returned | None = None
+    refused: Judged | None = None
 
     @property
     def form(self) -> Form:
@@ -98,6 +96,12 @@ class Story:
         organ = self.collected.roster.by_code.get(code)
         return organ.name if organ else EVERYBODY if code == ALL else code
 
+    def sum_name(self, code: str) -> str:
+        """What the sum of a superior is called: of whoever reports for itself, its own figures are in it."""
+        if code == self.rollup.area:
+            return EVERYBODY
+        return f"{self.name(code)}{'及所属' if self.rollup.holds_own(code) else '所属'}"
+
     @property
     def title(self) -> str:
         """Whose year it is, e.g. 某某区 2023 年."""
@@ -109,25 +113,13 @@ class Story:
         return "".join(f"/{self.keys[code]}" for code in row.into) + "/" if row.into else ""
 
     @cached_property
-    def unusable(self) -> Mapping[str, Returned]:
-        """Of organs without a workbook that counts: a file of theirs that could not be used."""
-        return self.collected.unusable()
-
-    @cached_property
     def listed_codes(self) -> Counter[str]:
         """How many findings there are about each organ, by its code."""
         return Counter(one.code for one in self.findings())
 
     def verdict(self, row: OrganRow) -> str:
         """How an organ stands, in a word or two."""
-        if row.returned:
-            return VERDICT_WORDS[row.returned.verdict]
-        other = self.unusable.get(row.organ.code)
-        if other is None:
-            return NOT_SENT if row.into else NOT_NEEDED
-        if other.verdict is Verdict.UNREADABLE:
-            return UNUSABLE
-        return "表样不符" if other.year == self.year else "年度不符"
+        return conclusion_of(self.collected, row)
 
     def counted(self, row: OrganRow) -> str:
         """Whether a row is in the sums of all, only in those of a superior, or in none."""
@@ -137,6 +129,10 @@ class Story:
 
     def why(self, row: OrganRow) -> str:
         """Why a row is not, or not everywhere, in the sums; empty if it is."""
+        if self.area and row.organ.code == self.rollup.area and not row.added:
+            shown = self.area.source.shown
+            unused = "，这一份没有采用" if row.returned else "，不再相加"
+            return f"区域自己的报告另给了 {shown}，只与所属单位合计核对{unused}"
         if row.standing is Standing.WITH_SUPERIOR:
             return f"{self.name(row.into[-1])}含下属，已含本单位，不再向上重复相加"
         if row.standing is Standing.MISSING:
@@ -146,10 +142,15 @@ class Story:
         return _WHY.get(row.standing, "")
 
     def _why_missing(self, row: OrganRow) -> str:
-        other = self.unusable.get(row.organ.code)
+        other = self.collected.unusable.get(row.organ.code)
         if other:
             return f"收到 {other.source.shown}，{self.verdict(row)}"
         return "" if row.into else "没有报；所属单位的合计就是它的数，不影响汇总"
+
+    def file(self, row: OrganRow) -> Returned | None:
+        """The file to look at for a row: the one that counts, else what came or was given instead."""
+        apart = self.area if row.organ.code == self.rollup.area else None
+        return row.returned or apart or self.collected.unusable.get(row.organ.code)
 
     def findings(self) -> Iterator[Listed]:
         """Every finding: organs in the order of the roster, then files of nobody's that cannot be read."""

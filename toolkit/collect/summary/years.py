@@ -10,13 +10,13 @@ from toolkit.workbook.plan import a1
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from toolkit.collect.summary.page import Page
+    from toolkit.collect.pages import Page
     from toolkit.collect.summary.story import Story
     from toolkit.form.model import Field
 
 HEAD: Final = 4
 _COLUMNS: Final = (
-    ("表", 12), ("项目", 40), ("单位", 8), ("可比的单位", 12), ("本年", 14), ("上年", 14), ("增减", 14), ("增减幅度", 12),
+    ("表", 12), ("项目", 40), ("单位", 8), ("可比的单位（家）", 12), ("本年", 14), ("上年", 14), ("增减", 14), ("增减幅度", 12),
 )  # fmt: skip
 _THIS, _LAST, _CHANGE, _SHARE = 5, 6, 7, 8
 
@@ -34,7 +34,6 @@ def year_fields(story: Story) -> Iterator[tuple[Field, float | None, float | Non
 
 def years_page(page: Page, story: Story) -> None:
     """One row a field; the change is a formula."""
-    page.widths(*(width for _, width in _COLUMNS))
     page.height(1, 30)
     page.put(1, 1, f"{story.title}与上年比较", "title")
     page.put(
@@ -46,8 +45,7 @@ def years_page(page: Page, story: Story) -> None:
     if story.collected.last_missing:
         page.put(3, 1, f"有 {len(story.collected.last_missing)} 家单位没有找到上年的工作簿。", "hint")
     page.height(HEAD, 32)
-    for column, (heading, _) in enumerate(_COLUMNS, start=1):
-        page.put(HEAD, column, heading, "head")
+    page.heads(HEAD, _COLUMNS)
     sheets = {table.id: table.sheet for table in story.form.tables}
     number = HEAD
     for number, (item, this, last, filings) in enumerate(year_fields(story), start=HEAD + 1):

@@ -60,7 +60,7 @@ function drawYears(place) {
     `${page.year} 年`,
     make("span", { className: "sample before" }),
     `${page.year - 1} 年`,
-    `，只比两年都有数的单位（${count(both)} 个起）`,
+    `，只比两年都有数的单位（每项不少于 ${count(both)} 个）`,
   );
   const years = [`${page.year - 1} 年`, `${page.year} 年`];
   drawBars(figure(place, "与上年相比", legend), "与上年相比", rows, years);
@@ -74,7 +74,7 @@ function drawBranches(place, metric) {
   if (known.length < 2) return;
   known.sort((one, other) => other.value - one.value);
   const rows = known.slice(0, MANY).map(({ branch, value }) => ({
-    label: branches.name[branch],
+    label: branches.label[branch],
     value,
     words: metric.show(value),
     act: () => goToBranch(branch),

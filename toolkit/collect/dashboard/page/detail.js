@@ -41,8 +41,8 @@ function facts(office) {
     goTo(byId("offices-title"));
   };
   const up = superior < 0 ? "" : button({ className: "plain" }, goUp, named(branches.name[superior]));
-  const versions = offices.older[office].map(([version, file]) =>
-    make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file)),
+  const others = offices.others[office].map(([version, file, why]) =>
+    make("div", {}, version ? `第 ${count(version)} 次：` : "", named(file), `（${why}）`),
   );
   const rows = [
     ["结论", stateWords(offices.state[office])],
@@ -52,7 +52,7 @@ function facts(office) {
     ["联系人", [offices.contact[office]]],
     ["文件", [fileLink(office)]],
     ["报送次数", [sent(office) && offices.version[office] ? `第 ${count(offices.version[office])} 次` : ""]],
-    [sent(office) ? "被替代的" : "收到的", versions],
+    [sent(office) ? "未采用的" : "收到的", others],
     ["汇总", [offices.why[office] || (offices.added[office] ? "已计入" : "")]],
   ].filter(([, words]) => words.some((word) => word && (typeof word === "string" || word.textContent)));
   return make("dl", {}, ...rows.flatMap(([name, words]) => [make("dt", {}, name), make("dd", {}, ...words)]));
@@ -105,7 +105,7 @@ function figureParts(office) {
     .map(([title, list]) => figureGroup(title, list, office));
   const years = [`${page.year} 年`, ...(hasLast ? [`${page.year - 1} 年`] : [])];
   return [
-    make("h3", {}, "数"),
+    make("h3", {}, "本单位的数"),
     make("table", { className: "numbers" }, head("", ...years, "单位"), ...bodies),
   ];
 }

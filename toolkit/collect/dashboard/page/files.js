@@ -10,5 +10,5 @@ function drawFiles() {
       make("td", {}, what),
     ),
   );
-  byId("file-table").replaceChildren(head("为什么", "文件", "自称", "说明"), make("tbody", {}, ...rows));
+  byId("file-table").replaceChildren(head("为什么没有计入", "文件", "单位和年度", "说明"), make("tbody", {}, ...rows));
 }

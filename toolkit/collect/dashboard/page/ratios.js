@@ -1,7 +1,7 @@
 /** The ratios: of all, and how they spread over the organs that have enough cases to be rated. */
 
 function drawRatios() {
-  const heads = ["指标", "整体", "件数", ...(page.complete ? ["评了", "最低", "中位", "最高"] : [])];
+  const heads = ["指标", "整体", "分子 / 分母", ...(page.complete ? ["参评单位", "最低", "中位", "最高"] : [])];
   byId("ratio-table").replaceChildren(
     make("caption", {}, "件数太少的不评：分母不足最少件数时，合计和单位都写“不评”。"),
     head(...heads),
@@ -34,7 +34,7 @@ const rated = (metric) => alone(view.branch).filter((office) => column(metric)[o
 
 /** List the organs that are rated, by their rate. */
 function ratioName(metric) {
-  const list = () => listOnly(`评了“${metric.name}”的单位`, rated(metric), metric);
+  const list = () => listOnly(`参评“${metric.name}”的单位`, rated(metric), metric);
   return page.complete ? button({ className: "plain" }, list, metric.name) : metric.name;
 }
 

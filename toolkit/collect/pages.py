@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import tempfile
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-
-from toolkit import __version__
-from toolkit.collect.summary.looks import LOOKS
+from toolkit.collect.looks import LOOKS
 from toolkit.terminal import visible
-from toolkit.workbook.look import FONT
+from toolkit.workbook.begun import begun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
@@ -30,22 +28,7 @@ class Pages:
     def __init__(self, title: str, year: int) -> None:
         self._stream = io.BytesIO()
         self._folder = tempfile.TemporaryDirectory(prefix="gktool-")  # gone with the object, whatever happens
-        self._workbook = xlsxwriter.Workbook(
-            self._stream,
-            {
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "tmpdir": self._folder.name,
-                "default_format_properties": {"font_name": FONT, "font_size": 11},
-            },
-        )
-        self._workbook.set_properties(
-            {
-                "title": title,
-                "author": f"gktool {__version__}",
-                "created": dt.datetime(year, 12, 31, tzinfo=dt.UTC),
-            }
-        )
+        self._workbook = begun(self._stream, title, year, tmpdir=self._folder.name)
         self._workbook.set_size(2400, 1600)
         self._formats: dict[str, Format] = {}
 
@@ -130,6 +113,12 @@ class Page:
         """Set the widths of the columns, in characters."""
         for number, width in enumerate(widths):
             self.sheet.set_column(number, number, width)
+
+    def heads(self, row: int, columns: Sequence[tuple[str, float]]) -> None:
+        """Write the headings of a list, and set the widths of its columns, in characters."""
+        self.widths(*(width for _, width in columns))
+        for column, (heading, _) in enumerate(columns, start=1):
+            self.put(row, column, heading, "head")
 
     def heights(self, heights: dict[int, float]) -> None:
         """Set the heights of rows, in points."""

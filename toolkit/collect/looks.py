@@ -1,4 +1,4 @@
-"""How the cells of 汇总.xlsx look, as XlsxWriter format properties by name."""
+"""How the cells of lists and sums look, as XlsxWriter format properties by name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from toolkit.workbook.look import (
     GOOD,
     HEADING_FILL,
     HEADING_FONT,
+    INPUT_FILL,
     WAITING,
 )
 
@@ -32,11 +33,16 @@ LOOKS: Final[dict[str, Properties]] = {
     "hint": {**_BASE, "font_size": 10, "font_color": "#404040"},
     "hint_wrapped": {**_BASE, "font_size": 10, "font_color": "#404040", "text_wrap": True, "valign": "top"},
     "head": {**_CENTRED, "bold": True, "bg_color": HEADING_FILL, "text_wrap": True},
+    "head_needed": {**_CENTRED, "bold": True, "bg_color": INPUT_FILL, "text_wrap": True},
     "group": {**_CENTRED, "font_name": HEADING_FONT, "bg_color": BANNER_FILL},
     "banner": {**_BOXED, "font_name": HEADING_FONT, "bg_color": BANNER_FILL, "text_wrap": True},
     "label": {**_BOXED, "bg_color": HEADING_FILL, "text_wrap": True, "font_size": 10},
     "label_centred": {**_CENTRED, "bg_color": HEADING_FILL, "text_wrap": True, "font_size": 10},
     "text": {**_BOXED, "num_format": "@"},
+    "typed": {**_BASE, "num_format": "@"},
+    "example": {**_BOXED, "num_format": "@", "italic": True, "font_color": "#808080"},
+    "cell": {**_BOXED, "num_format": "@", "text_wrap": True},
+    "note": {**_BASE, "text_wrap": True},
     "words": {**_BOXED, "num_format": "@", "text_wrap": True, "valign": "top"},
     "centred": {**_CENTRED, "num_format": "@"},
     "input": {**_CENTRED, "bg_color": "#FFF8DC", "num_format": "@"},
