@@ -145,6 +145,10 @@ class TestOneCell:
             "requests.granted.natural": 128
         }
 
+    def test_a_part_of_a_whole_is_what_is_too_much(self) -> None:
+        half = office({"requests.denied_safety.natural": 0.5}, typed=False)
+        assert {"requests.denied_safety.natural": 0} in [proposed(one) for one in the_one(half).explanations]
+
 
 class TestSeveralCells:
     @pytest.mark.parametrize(

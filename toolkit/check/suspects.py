@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
-from toolkit.check.equations import CLAIM
+from toolkit.check.equations import CLAIM, simplest
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
 from toolkit.check.violated import Violated
@@ -170,7 +170,7 @@ class _Case(Violated):
         """The slip of one cell that is this much off; None if the figure would not be legal."""
         key = (cell, step)
         if key not in self.costs:
-            self.costs[key] = self._single(cell, self.values[cell] + step)
+            self.costs[key] = self._single(cell, simplest(self.values[cell] + step))
         return self.costs[key]
 
     def _single(self, cell: int, meant: Exact) -> Slip | None:
