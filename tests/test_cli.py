@@ -30,6 +30,7 @@ from toolkit.carryover import previous_fields
 from toolkit.cli import run
 from toolkit.files import read_file
 from toolkit.filing import Mode
+from toolkit.terminal import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -390,20 +391,26 @@ class TestCheck:
         inner = tmp_path / "乡镇"
         inner.mkdir()
         left = [tmp_path / "年报.docx", inner / "全镇.ZIP", inner / "甲.wps"]
-        for path in (*left, tmp_path / "报告.md", tmp_path / "~$年报.docx", tmp_path / "年报.json"):
+        texts = [tmp_path / "报告.md", inner / "报告.TXT"]
+        for path in (*left, *texts, tmp_path / "~$年报.docx", tmp_path / "年报.json"):
             path.write_bytes(b"x")
         ran = gktool("check", "--quiet", tmp_path)
         assert (ran.code, ran.out) == (0, f"{filled}：可以报送。\n")
-        head, *listed = ran.err.splitlines()
-        assert head == "注意：没有看的文件（3 个），里面如有填报的数，请索取 .xlsx 工作簿："
+        head, *listed, last = ran.err.splitlines()
+        assert head == (
+            "注意：没有看的文件（3 个），里面如有填报的数，请索取 .xlsx 工作簿；"
+            "如是公布的报告，请写出文件名单独核对："
+        )
         assert sorted(listed) == sorted(f"  {path}" for path in left)
+        assert last == "注意：没有看 .txt、.md 文件（2 个），其中如有公布的报告，请写出文件名单独核对。"
 
     def test_nothing_but_documents(self, gktool: Gktool, tmp_path: Path) -> None:
         (tmp_path / "年报.pdf").write_bytes(b"x")
         ran = gktool("check", tmp_path)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == (
-            "注意：没有看的文件（1 个），里面如有填报的数，请索取 .xlsx 工作簿：\n"
+            "注意：没有看的文件（1 个），里面如有填报的数，请索取 .xlsx 工作簿；"
+            "如是公布的报告，请写出文件名单独核对：\n"
             f"  {tmp_path / '年报.pdf'}\n错误：{tmp_path} 里没有工作簿（.xlsx）。\n"
         )
 
@@ -841,6 +848,17 @@ class TestHelp:
         names = {"gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt", "Dask", "tcp"}
         assert left - usage <= {*COMMANDS, *names}
         assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
+        assert not re.search(r"\bx *[<>]", ran.out)
+
+    def test_of_check_names_what_it_reads(self, gktool: Gktool) -> None:
+        told = "填好的工作簿或公布的报告（.docx、.html、.txt、.md、.pdf）；文件夹则只看工作簿。"
+        assert told in gktool("check", "--help").out
+
+    def test_stays_in_its_column(self, gktool: Gktool, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "60")
+        lines = gktool("check", "--help").out.splitlines()
+        first = next(line for line in lines if "（编号见 gktool" in line)
+        assert width(first.partition("使用")[0]) == width(lines[lines.index(first) + 1].partition("forms")[0])
 
     def test_without_words(self, gktool: Gktool) -> None:
         ran = gktool()
@@ -859,6 +877,7 @@ class TestHelp:
             (["check", "年报.xlsx", "--format"], "选项 --format 后面要跟一个值。"),
             (["export", "一.xlsx", "二.xlsx"], "多出了参数：二.xlsx。"),
             (["report", "年报.xlsx"], "缺少选项 -o。"),
+            (["collect", "收", "--jobs", "-1"], "--jobs 的值不对：应不小于 0。"),
         ],
         ids=lambda value: value if isinstance(value, str) else "",
     )

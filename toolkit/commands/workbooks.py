@@ -72,12 +72,14 @@ def template(
     return 0
 
 
-@app.command(cls=ChineseCommand, help="核对填好的工作簿，报送前把问题一次说清。")
+@app.command(cls=ChineseCommand, help="核对填好的工作簿（报送之前）或公布的报告，把问题一次说清。")
 def check(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="文件或文件夹…", parser=named_path, help="填好的工作簿；文件夹则核对其中所有工作簿。"
+            metavar="文件或文件夹…",
+            parser=named_path,
+            help="填好的工作簿或公布的报告（.docx、.html、.txt、.md、.pdf）；文件夹则只看工作簿。",
         ),
     ],
     output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
@@ -89,7 +91,7 @@ def check(
             "--previous",
             metavar="文件或文件夹",
             parser=named_path,
-            help="上年的工作簿；给文件夹则按代码、名称找各单位的。",
+            help="上年的工作簿或公布的报告；给文件夹则按代码、名称找各单位的。",
         ),
     ] = None,
     annotate: Annotated[
