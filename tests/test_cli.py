@@ -617,8 +617,12 @@ class TestRules:
     def test_list(self, gktool: Gktool) -> None:
         ran = gktool("rules")
         codes = [*catalogue.entries(), *(rule.code for rule in builders.form().rules)]
-        head, *lines = ran.out.splitlines()
+        whose, others, head, *lines = ran.out.splitlines()
         assert (ran.code, ran.err, head) == (0, "", "编号  程度  名称")
+        assert whose == "以下是政府信息公开工作年度报告（2021年格式）的规则。"
+        assert others == (
+            "政府信息公开工作年度报告（2019年格式）的，用 gktool rules --form annual_report_2019 列出。"
+        )
         assert [line.split()[0] for line in lines] == sorted(codes)
 
     def test_one(self, gktool: Gktool) -> None:
@@ -629,7 +633,7 @@ class TestRules:
         assert gktool("rules", "b301") == ran
 
     def test_every_rule_is_explained(self, gktool: Gktool) -> None:
-        for line in gktool("rules").out.splitlines()[1:]:
+        for line in gktool("rules").out.splitlines()[3:]:
             code, severity, name = line.split(maxsplit=2)
             ran = gktool("rules", code)
             assert (ran.code, ran.out.splitlines()[0]) == (0, f"{code}  {name}（{severity}）")
@@ -644,6 +648,7 @@ class TestRules:
     def test_of_an_installed_form_by_its_id(self, gktool: Gktool) -> None:
         ran = gktool("rules", "--form", "annual_report_2019")
         assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("以下是政府信息公开工作年度报告（2019年格式）的规则。\n")
         assert "\nY505  " in ran.out
         assert "\nY502  " not in ran.out
 
