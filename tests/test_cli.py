@@ -890,6 +890,26 @@ class TestHelp:
         assert gktool(*words) == (2, "", f"错误：{complaint}\n用 --help 查看用法。\n")
 
 
+class TestStopped:
+    @pytest.mark.parametrize(
+        ("words", "inside"),
+        [
+            (("check", "年报.xlsx"), "toolkit.checkup.check_file"),  # without typer
+            (("export", "年报.xlsx"), "toolkit.files.read_file"),
+            (("roster", "check", "名录.xlsx"), "toolkit.collect.roster.read_roster"),
+        ],
+        ids=lambda value: value[0] if isinstance(value, tuple) else "",
+    )
+    def test_by_ctrl_c(
+        self, gktool: Gktool, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], inside: str
+    ) -> None:
+        def interrupted(*_arguments: object, **_options: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(inside, interrupted)
+        assert gktool(*words) == (2, "", "错误：已中止。\n")
+
+
 class TestFaultsOfOurs:
     @pytest.fixture(autouse=True)
     def _fault(self, monkeypatch: pytest.MonkeyPatch) -> None:

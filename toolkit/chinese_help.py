@@ -1,4 +1,7 @@
-"""The words that typer itself says, in Chinese: headings of the help and complaints about the command line."""
+"""The words that typer itself says, in Chinese: headings of the help and complaints about the command line.
+
+Ctrl-C too, of which typer would only make an exit code.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
+from toolkit.stopped import Stopped
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
@@ -81,7 +85,14 @@ def complaint(message: str) -> str:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help has Chinese headings."""
+    """A command whose help has Chinese headings, and that says so when it is stopped."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as below
+        """Run the command; raises Stopped on Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped("已中止。") from None
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer carries a click of its own, or not
         """Return the help text."""

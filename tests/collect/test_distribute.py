@@ -188,11 +188,11 @@ class TestTrouble:
     def test_nothing_is_left_of_a_run_that_was_stopped(
         self, tmp_path: Path, handed_out: Distribute, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def interrupted(*_: object) -> None:
+        def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("toolkit.collect.manifest.manifest_book", interrupted)
-        assert handed_out().code == 2
+        assert handed_out() == (2, "", "错误：已中止。\n")
         assert [path.name for path in tmp_path.iterdir()] == ["名录.csv"]
 
     def test_no_last_year(self, tmp_path: Path, handed_out: Distribute) -> None:
