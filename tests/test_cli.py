@@ -18,7 +18,7 @@ from dataclasses import replace
 from getpass import GetPassWarning
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import builders
 import openpyxl
@@ -33,9 +33,7 @@ from toolkit.filing import Mode
 from toolkit.terminal import width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Gktool = Callable[..., "Ran"]
+    from commandline import Gktool, Ran
 
 ORGAN = "大通区人民政府办公室"
 SCHEMAS = files("toolkit").joinpath("schemas")
@@ -46,28 +44,6 @@ COMMANDS = (
 UNBALANCED: dict[str, object] = {
     "依申请公开!D8": 3
 }  # a third application of a natural person that nobody handled
-
-
-class Ran(NamedTuple):
-    """What one command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def gktool(capsys: pytest.CaptureFixture[str]) -> Gktool:
-    """Run gktool with these words."""
-
-    def ran(*words: str | Path) -> Ran:
-        code = run([str(word) for word in words])
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        assert "内部出错" not in captured.out + captured.err
-        return Ran(code, captured.out, captured.err)
-
-    return ran
 
 
 @pytest.fixture
