@@ -18,7 +18,7 @@ from dataclasses import replace
 from getpass import GetPassWarning
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import builders
 import openpyxl
@@ -30,11 +30,10 @@ from toolkit.carryover import previous_fields
 from toolkit.cli import run
 from toolkit.files import read_file
 from toolkit.filing import Mode
+from toolkit.terminal import width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Gktool = Callable[..., "Ran"]
+    from commandline import Gktool, Ran
 
 ORGAN = "大通区人民政府办公室"
 SCHEMAS = files("toolkit").joinpath("schemas")
@@ -45,28 +44,6 @@ COMMANDS = (
 UNBALANCED: dict[str, object] = {
     "依申请公开!D8": 3
 }  # a third application of a natural person that nobody handled
-
-
-class Ran(NamedTuple):
-    """What one command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def gktool(capsys: pytest.CaptureFixture[str]) -> Gktool:
-    """Run gktool with these words."""
-
-    def ran(*words: str | Path) -> Ran:
-        code = run([str(word) for word in words])
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        assert "内部出错" not in captured.out + captured.err
-        return Ran(code, captured.out, captured.err)
-
-    return ran
 
 
 @pytest.fixture
@@ -390,20 +367,26 @@ class TestCheck:
         inner = tmp_path / "乡镇"
         inner.mkdir()
         left = [tmp_path / "年报.docx", inner / "全镇.ZIP", inner / "甲.wps"]
-        for path in (*left, tmp_path / "报告.md", tmp_path / "~$年报.docx", tmp_path / "年报.json"):
+        texts = [tmp_path / "报告.md", inner / "报告.TXT"]
+        for path in (*left, *texts, tmp_path / "~$年报.docx", tmp_path / "年报.json"):
             path.write_bytes(b"x")
         ran = gktool("check", "--quiet", tmp_path)
         assert (ran.code, ran.out) == (0, f"{filled}：可以报送。\n")
-        head, *listed = ran.err.splitlines()
-        assert head == "注意：没有看的文件（3 个），里面如有填报的数，请索取 .xlsx 工作簿："
+        head, *listed, last = ran.err.splitlines()
+        assert head == (
+            "注意：没有看的文件（3 个），里面如有填报的数，请索取 .xlsx 工作簿；"
+            "如是公布的报告，请写出文件名单独核对："
+        )
         assert sorted(listed) == sorted(f"  {path}" for path in left)
+        assert last == "注意：没有看 .txt、.md 文件（2 个），其中如有公布的报告，请写出文件名单独核对。"
 
     def test_nothing_but_documents(self, gktool: Gktool, tmp_path: Path) -> None:
         (tmp_path / "年报.pdf").write_bytes(b"x")
         ran = gktool("check", tmp_path)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == (
-            "注意：没有看的文件（1 个），里面如有填报的数，请索取 .xlsx 工作簿：\n"
+            "注意：没有看的文件（1 个），里面如有填报的数，请索取 .xlsx 工作簿；"
+            "如是公布的报告，请写出文件名单独核对：\n"
             f"  {tmp_path / '年报.pdf'}\n错误：{tmp_path} 里没有工作簿（.xlsx）。\n"
         )
 
@@ -610,8 +593,12 @@ class TestRules:
     def test_list(self, gktool: Gktool) -> None:
         ran = gktool("rules")
         codes = [*catalogue.entries(), *(rule.code for rule in builders.form().rules)]
-        head, *lines = ran.out.splitlines()
+        whose, others, head, *lines = ran.out.splitlines()
         assert (ran.code, ran.err, head) == (0, "", "编号  程度  名称")
+        assert whose == "以下是政府信息公开工作年度报告（2021年格式）的规则。"
+        assert others == (
+            "政府信息公开工作年度报告（2019年格式）的，用 gktool rules --form annual_report_2019 列出。"
+        )
         assert [line.split()[0] for line in lines] == sorted(codes)
 
     def test_one(self, gktool: Gktool) -> None:
@@ -622,7 +609,7 @@ class TestRules:
         assert gktool("rules", "b301") == ran
 
     def test_every_rule_is_explained(self, gktool: Gktool) -> None:
-        for line in gktool("rules").out.splitlines()[1:]:
+        for line in gktool("rules").out.splitlines()[3:]:
             code, severity, name = line.split(maxsplit=2)
             ran = gktool("rules", code)
             assert (ran.code, ran.out.splitlines()[0]) == (0, f"{code}  {name}（{severity}）")
@@ -637,6 +624,7 @@ class TestRules:
     def test_of_an_installed_form_by_its_id(self, gktool: Gktool) -> None:
         ran = gktool("rules", "--form", "annual_report_2019")
         assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("以下是政府信息公开工作年度报告（2019年格式）的规则。\n")
         assert "\nY505  " in ran.out
         assert "\nY502  " not in ran.out
 
@@ -841,6 +829,17 @@ class TestHelp:
         names = {"gktool", "JSON", "json", "CSV", "Excel", "text", "md", "txt", "Dask", "tcp"}
         assert left - usage <= {*COMMANDS, *names}
         assert not re.search(r"\[OPTIONS\]|COMMAND|ARGS", ran.out.splitlines()[0])
+        assert not re.search(r"\bx *[<>]", ran.out)
+
+    def test_of_check_names_what_it_reads(self, gktool: Gktool) -> None:
+        told = "填好的工作簿或公布的报告（.docx、.html、.txt、.md、.pdf）；文件夹则只看工作簿。"
+        assert told in gktool("check", "--help").out
+
+    def test_stays_in_its_column(self, gktool: Gktool, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "60")
+        lines = gktool("check", "--help").out.splitlines()
+        first = next(line for line in lines if "（编号见 gktool" in line)
+        assert width(first.partition("使用")[0]) == width(lines[lines.index(first) + 1].partition("forms")[0])
 
     def test_without_words(self, gktool: Gktool) -> None:
         ran = gktool()
@@ -859,11 +858,32 @@ class TestHelp:
             (["check", "年报.xlsx", "--format"], "选项 --format 后面要跟一个值。"),
             (["export", "一.xlsx", "二.xlsx"], "多出了参数：二.xlsx。"),
             (["report", "年报.xlsx"], "缺少选项 -o。"),
+            (["collect", "收", "--jobs", "-1"], "--jobs 的值不对：应不小于 0。"),
         ],
         ids=lambda value: value if isinstance(value, str) else "",
     )
     def test_wrong_words(self, gktool: Gktool, words: list[str], complaint: str) -> None:
         assert gktool(*words) == (2, "", f"错误：{complaint}\n用 --help 查看用法。\n")
+
+
+class TestStopped:
+    @pytest.mark.parametrize(
+        ("words", "inside"),
+        [
+            (("check", "年报.xlsx"), "toolkit.checkup.check_file"),  # without typer
+            (("export", "年报.xlsx"), "toolkit.files.read_file"),
+            (("roster", "check", "名录.xlsx"), "toolkit.collect.roster.read_roster"),
+        ],
+        ids=lambda value: value[0] if isinstance(value, tuple) else "",
+    )
+    def test_by_ctrl_c(
+        self, gktool: Gktool, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], inside: str
+    ) -> None:
+        def interrupted(*_arguments: object, **_options: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(inside, interrupted)
+        assert gktool(*words) == (2, "", "错误：已中止。\n")
 
 
 class TestFaultsOfOurs:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -405,7 +406,8 @@ def _form() -> Form:
 
 class TestRules:
     def test_the_list_has_every_rule_by_code(self) -> None:
-        head, *lines = rules_table(_form()).splitlines()
+        whose, head, *lines = rules_table(_form()).splitlines()
+        assert whose == "以下是政府信息公开工作年度报告（2021年格式）的规则。"
         assert head == "编号  程度  名称"
         codes = [line[:4] for line in lines]
         assert codes == sorted({*entries(), *(rule.code for rule in _form().rules)})
@@ -454,6 +456,16 @@ class TestRules:
             "说明    文件没有任何内容，多半是拷贝、下载或邮件传输中断。\n"
             "怎么办  请重新保存或重新索取这份工作簿。\n"
         )
+
+    def test_what_a_check_would_fill_in_is_named(self) -> None:
+        assert "怎么办  请把工作表名改回“〔原来的表名〕”。内容仍按原表核对。\n" in (
+            rule_text("S102", _form()) or ""
+        )
+
+    @pytest.mark.parametrize("code", entries())
+    def test_no_hole_is_left(self, code: str) -> None:
+        assert not re.search(r"[{}]", rule_text(code, _form()) or "")
+        assert set(entries()[code].words) == set(re.findall(r"{(\w+)}", entries()[code].remedy))
 
     def test_no_such_rule(self) -> None:
         assert rule_text("B999", _form()) is None

@@ -7,18 +7,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from toolkit.finding import Finding, Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One catalogued finding; `message` and `remedy` are format strings over the caller's words.
 
-    `printed` is the remedy for a published report, where it is another.
+    `printed` is the remedy for a published report, where it is another; `words` names the remedy's words where
+    the rule is explained without a finding.
     """
 
     code: str
@@ -30,6 +35,12 @@ class Entry:
     example: str = ""
     source: str = ""
     printed: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def advice(self) -> str:
+        """The remedy with the names of its words, as 〔原来的表名〕."""
+        return self.remedy.format_map({word: f"〔{name}〕" for word, name in self.words.items()})
 
 
 @cache

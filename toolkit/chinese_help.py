@@ -1,4 +1,7 @@
-"""The words that typer itself says, in Chinese: headings of the help and complaints about the command line."""
+"""The words that typer itself says, in Chinese: headings of the help and complaints about the command line.
+
+Ctrl-C too, of which typer would only make an exit code.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
+from toolkit.stopped import Stopped
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ _HELP: tuple[tuple[str, str], ...] = (
     (r"Show this message and exit\.", "显示帮助后退出。"),
     (r"\[required\]", "[必填]"),
     (r"\[default: ([^\]]*)\]", r"[默认：\1]"),
+    (r"; x>=(-?\d+)\]", r"；不小于 \1]"),
     (r"; required\]", "；必填]"),
     (r"\b(FILE|PATH|DIRECTORY)\b", "路径"),
     (r"\bTEXT\b", "文字"),
@@ -42,11 +47,15 @@ _COMPLAINTS: tuple[tuple[str, str], ...] = (
     (r"Invalid value for '([^']*)'(?: / '[^']*')?: (?s:(.*))", r"\1 的值不对：\2"),
     (r"'(.*)' is not a valid int(?:eger)?(?: range)?\.", r"“\1”不是整数。"),
     (r"Input should be a valid integer.*", "应是整数。"),
-    (r"(.*) is not in the range (.*)\.", r"\1 不在 \2 的范围内。"),
+    (
+        r"(?:\S+ is not in the range x>=|Input should be greater than or equal to )(-?\d+)\.?",
+        r"应不小于 \1。",
+    ),
     (r"Option '(.*)' does not take a value\.", r"选项 \1 后面不跟值。"),
 )
 
 _ROW = re.compile(r"  (\S.*?) {2,}(\S.*)")
+_ROW_GOES_ON = re.compile(r" {8,}(\S.*)")
 
 
 def _translated(text: str, pairs: Iterable[tuple[str, str]]) -> str:
@@ -57,11 +66,12 @@ def _translated(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def _aligned(text: str) -> str:
     """Put the second column of each list of the help under one another, Chinese characters counting two."""
-    rows = [_ROW.match(line) for line in text.split("\n")]
+    lines = text.split("\n")
+    rows = [_ROW.match(line) for line in lines]
     widest = max((width(row[1]) for row in rows if row), default=0)
     return "\n".join(
-        f"  {padded(row[1], widest)}  {row[2]}" if row else line
-        for row, line in zip(rows, text.split("\n"), strict=True)
+        f"  {padded(row[1], widest)}  {row[2]}" if row else _ROW_GOES_ON.sub(rf"{' ' * (widest + 4)}\1", line)
+        for row, line in zip(rows, lines, strict=True)
     )
 
 
@@ -75,7 +85,14 @@ def complaint(message: str) -> str:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help has Chinese headings."""
+    """A command whose help has Chinese headings, and that says so when it is stopped."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as below
+        """Run the command; raises Stopped on Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped("已中止。") from None
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer carries a click of its own, or not
         """Return the help text."""

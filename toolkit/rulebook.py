@@ -5,7 +5,6 @@ The toolkit's own rules come from its catalogue, the balances and comparisons of
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from toolkit.catalogue import Entry, entries
@@ -14,18 +13,21 @@ from toolkit.form.bind import bind
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from toolkit.form.model import Form, Rule
 
 _HEAD: Final = ("编号", "程度", "名称")
-_WORD_OF_A_CHECK: Final = re.compile(r"\{[^{}]*\}")
 
 
-def rules_table(form: Form) -> str:
-    """Return the list of all rules by code: code, severity, name."""
+def rules_table(form: Form, others: Sequence[Form] = ()) -> str:
+    """Return the list of all rules by code: code, severity, name; before it whose they are, and how to see others'."""
     rules = sorted(_rules(form).values(), key=lambda rule: rule.code)
     rows = [_HEAD, *((rule.code, _severity(rule), rule.name) for rule in rules)]
     widths = [max(width(row[column]) for row in rows) for column in range(len(_HEAD))]
-    return "".join(
+    heads = [f"以下是{form.name}的规则。"]
+    heads += [f"{other.name}的，用 gktool rules --form {other.id} 列出。" for other in others]
+    return "".join(f"{head}\n" for head in heads) + "".join(
         "  ".join(padded(word, columns) for word, columns in zip(row, widths, strict=True)).rstrip() + "\n"
         for row in rows
     )
@@ -42,7 +44,7 @@ def rule_text(code: str, form: Form) -> str | None:
         ("勾稽", sentences),
         ("依据", [rule.source]),
         ("例", [rule.example]),
-        ("怎么办", [_WORD_OF_A_CHECK.sub("……", rule.remedy)]),
+        ("怎么办", [rule.advice if isinstance(rule, Entry) else rule.remedy]),
     ]
     lines = [f"{rule.code}  {rule.name}（{_severity(rule)}）"]
     column = max(width(label) for label, _ in parts)

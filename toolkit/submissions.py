@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 PUBLISHED: Final = (".docx", ".html", ".htm", ".txt", ".md", ".pdf")
 """The names of files that a published report comes in: read where they are named, or as last year's."""
-# Not looked at, yet figures may be in them: documents, archives, templates and rarer kinds of workbooks. What
-# gktool itself writes (.md, .txt, .json) is none of them.
+# Not looked at, yet figures may be in them: documents, archives, templates and rarer kinds of workbooks.
 DOCUMENTS: Final = (
     *(".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".wpt", ".odt", ".rtf", ".pdf", ".ofd"),
     *(".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"),
     *(".html", ".htm", ".mht", ".mhtml", ".xml", ".eml", ".msg"),
     *(".xlsb", ".xltx", ".xltm", ".xlt", ".ett", ".ots", ".fods", ".numbers"),
 )
+TEXTS: Final = (".txt", ".md")
+"""Not looked at either, and only counted: published reports may be among them, and much that gktool itself writes."""
 
 
 def workbooks_in(path: Path) -> Iterator[Path]:
@@ -53,7 +54,8 @@ def workbooks_of(paths: Iterable[Path]) -> list[Path]:
 
 def overlooked_in(paths: Iterable[Path]) -> list[Path]:
     """The files in the folders given that are not looked at and may well be somebody's figures, each once."""
-    once = {file.resolve(): file for path in paths if path.is_dir() for file in _files_in(path, DOCUMENTS)}
+    suffixes = (*DOCUMENTS, *TEXTS)
+    once = {file.resolve(): file for path in paths if path.is_dir() for file in _files_in(path, suffixes)}
     return list(once.values())
 
 
@@ -65,9 +67,13 @@ def _files_in(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 def notes_on(reports: Sequence[FileReport], overlooked: Sequence[Path]) -> Iterator[str]:
     """What the person who collects should know beside the findings: files left out, organs that sent two."""
-    if overlooked:
-        listed = "".join(f"\n  {visible(str(file))}" for file in overlooked)
-        yield f"没有看的文件（{len(overlooked)} 个），里面如有填报的数，请索取 .xlsx 工作簿：{listed}"
+    documents = [file for file in overlooked if file.suffix.lower() not in TEXTS]
+    if documents:
+        listed = "".join(f"\n  {visible(str(file))}" for file in documents)
+        asked = "里面如有填报的数，请索取 .xlsx 工作簿；如是公布的报告，请写出文件名单独核对"
+        yield f"没有看的文件（{len(documents)} 个），{asked}：{listed}"
+    if texts := len(overlooked) - len(documents):
+        yield f"没有看 {'、'.join(TEXTS)} 文件（{texts} 个），其中如有公布的报告，请写出文件名单独核对。"
     for organ, year, files in _doubles(reports):
         listed = "".join(f"\n  {visible(file)}" for file in files)
         yield f"{visible(organ)} {year} 年的工作簿有 {len(files)} 份，请确认以哪一份为准：{listed}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,6 +109,15 @@ def candidates(findings: tuple[Finding, ...]) -> dict[tuple[str, str | None], tu
     return {(one.code, one.field): one.candidates for one in findings if one.candidates}
 
 
+def said(findings: tuple[Finding, ...]) -> dict[str | None, list[tuple[str | None, float, str]]]:
+    """What is said of the cells that are probably wrong, by the field of the finding."""
+    return {
+        one.field: [(cell.field, cell.value, cell.why) for cell in one.candidates]
+        for one in findings
+        if one.candidates
+    }
+
+
 class TestOneCell:
     @pytest.mark.parametrize("name", [*(item.id for item in REQUESTS), *TOTALS])
     def test_every_slip_is_found_with_its_figure(self, name: str) -> None:
@@ -126,24 +136,29 @@ class TestOneCell:
         ("name", "figure", "why"),
         [
             (NEW, 214, "像是两位数字颠倒"),
-            (NEW, 2410, "像是多打或少打一个 0"),
+            (NEW, 2410, "像是多打一个 0"),
             (NEW, 24, "像是少打一位数字"),
             (NEW, 2431, "像是多打一位数字"),
             (NEW, 291, "像是打错一位数字"),
             (NEW, -241, "像是多了负号"),
             (NEW, 0, "像是漏填"),
-            (NEW, 240, "像是多计或少计 1 件"),
+            (NEW, 240, "像是少计 1 件"),
             (NEW, 5873, ""),
         ],
     )
     def test_says_how_it_may_have_come_about(self, name: str, figure: float, why: str) -> None:
         explanation = the_one(office({name: figure})).explanations[0]
-        assert (proposed(explanation), explanation.why) == ({name: BUSY[name]}, why)
+        (suspect,) = explanation.suspects
+        assert (suspect.term.field, suspect.proposed, suspect.why) == (name, BUSY[name], why)
 
     def test_digits_swapped_come_first_where_only_a_column_is_known(self) -> None:
         assert best(office({"requests.granted.natural": 182}, typed=False)) == {
             "requests.granted.natural": 128
         }
+
+    def test_a_part_of_a_whole_is_what_is_too_much(self) -> None:
+        half = office({"requests.denied_safety.natural": 0.5}, typed=False)
+        assert {"requests.denied_safety.natural": 0} in [proposed(one) for one in the_one(half).explanations]
 
 
 class TestSeveralCells:
@@ -179,7 +194,7 @@ class TestSeveralCells:
         explanation = the_one(office(wrong)).explanations[0]
         truth = BUSY | BUSY_TYPED
         assert proposed(explanation) == {name: truth.get(name, 0) for name in wrong}
-        assert explanation.why == why
+        assert {one.why for one in explanation.suspects} == {why}
 
     def test_the_next_column_is_seen_with_totals_as_formulas(self) -> None:
         moved = {"requests.unavailable_to_be_made.natural": 0, "requests.unavailable_to_be_made.business": 8}
@@ -273,7 +288,7 @@ class TestEvidence:
     def test_a_text_that_speaks_of_something_else_is_left_aside(self) -> None:
         claims = {(f"requests.{row}.total",): 5000.0 + at for at, row in enumerate(ROWS)}
         diagnosis = the_one(office({NEW: 214}), claims)
-        assert (diagnosis.too_many, diagnosis.clear) == (False, False)
+        assert (diagnosis.beyond_guessing, diagnosis.clear) == (False, False)
         assert proposed(diagnosis.explanations[0]) == {NEW: 241}
 
     def test_what_only_a_claim_contradicts_is_no_cell(self) -> None:
@@ -305,12 +320,12 @@ class TestNothingToSay:
             "requests.carried_out.other": 413,
         }
         diagnosis = the_one(office(wrong))
-        assert (diagnosis.too_many, diagnosis.explanations) == (True, ())
+        assert (diagnosis.beyond_guessing, diagnosis.explanations) == (True, ())
         findings = check_filing(FORM, office(wrong))
         assert candidates(findings) == {}
         (said,) = [one.remedy for one in findings if "推断不出" in one.remedy]
         assert said.startswith(next(rule.remedy for rule in FORM.rules if rule.code == "B301"))
-        assert "填错的格太多（多于 3 处），推断不出是哪几格，请逐格核对。" in said
+        assert "改动 4 处以内不能使各项都相符，推断不出是哪几格，请逐格核对。" in said
         assert "不平的行（组）：新收、予以公开、部分公开、不掌握、总计、结转下年度；" in said
         assert said.endswith("不平的列：自然人、商业企业、法律服务机构、其他、总计。")
 
@@ -322,13 +337,13 @@ class TestNothingToSay:
             "requests.unavailable_not_held.legal": 29,
         }
         diagnosis = the_one(office(wrong))
-        assert (diagnosis.too_many, diagnosis.clear) == (True, False)
+        assert (diagnosis.beyond_guessing, diagnosis.clear) == (True, False)
         findings = check_filing(FORM, office(wrong))
-        (first,) = candidates(findings).values()
-        assert {one.field: one.value for one in first} == {name: BUSY.get(name, 0) for name in wrong}
-        assert {one.why[:13] for one in first} == {"可先查，4 格一起改，现为"}
-        (said,) = [one.remedy for one in findings if "太多" in one.remedy]
-        assert "填错的格太多（多于 3 处），不能断定是哪几格，可先查所列各格，再逐格核对。" in said
+        named = [one for given in candidates(findings).values() for one in given]
+        assert {one.field: one.value for one in named} == {name: BUSY.get(name, 0) for name in wrong}
+        assert {one.why[:7] for one in named} == {"可先查：现为 "}
+        (said,) = [one.remedy for one in findings if "不能断定" in one.remedy]
+        assert "填错的像是多于 3 处，不能断定是哪几格，可先查所列各格，再逐格核对。" in said
         assert said.endswith("不平的列：自然人、商业企业、法律服务机构、总计。")
 
 
@@ -345,13 +360,15 @@ class TestGivingUp:
 
         monkeypatch.setattr(Search, "run", counted)
         wrong = {item.id: number * number % 97 for number, item in enumerate(REQUESTS, start=3)}
-        assert diagnose(FORM, filed(wrong | LEDGER, stated=TYPED, previous=PREVIOUS))[0].too_many
+        assert diagnose(FORM, filed(wrong | LEDGER, stated=TYPED, previous=PREVIOUS))[0].beyond_guessing
         assert max(steps) < 8000
 
     def test_a_search_given_up_calls_nothing_likely(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert the_one(office({NEW: 214})).clear
         monkeypatch.setattr(Search, "exhausted", True)
         assert not the_one(office({NEW: 214})).clear
+        (said,) = [one.remedy for one in check_filing(FORM, office({NEW: 214})) if "推断不出" in one.remedy]
+        assert "可能的改法太多，没有试完，推断不出是哪几格，请逐格核对。" in said
 
 
 class TestFindings:
@@ -370,37 +387,71 @@ class TestFindings:
                     filing.cells[NEW].cell,
                     NEW,
                     2,
-                    "最可能，现为 3，像是多计或少计 1 件，改后相符",
+                    "最可能：现为 3，像是多计 1 件，改后相符",
                 ),
             )
         }
 
     def test_several_that_are_as_likely_are_all_named(self) -> None:
         (found,) = candidates(check_filing(FORM, filed({NEW: 3}))).values()
-        assert [one.why[:4] for one in found] == ["可能之一", "可能之二", "可能之三"]
+        assert [one.why[:4] for one in found] == ["第一种可", "第二种可", "第三种可"]
         assert len({one.field for one in found}) == 3
 
     def test_cells_that_belong_together_say_so(self) -> None:
         wrong = {"requests.granted.natural": 25, "requests.granted.business": 128}
-        (found,) = candidates(check_filing(FORM, office(wrong))).values()
-        assert [(one.field, one.value, one.why) for one in found] == [
-            ("requests.granted.natural", 128, "最可能，2 格一起改，现为 25，像是左右两格填反，改后相符"),
-            ("requests.granted.business", 25, "最可能，2 格一起改，现为 128，像是左右两格填反，改后相符"),
-        ]
+        assert said(check_filing(FORM, office(wrong))) == {
+            "requests.new.natural": [
+                (
+                    "requests.granted.natural",
+                    128,
+                    "最可能：现为 25，像是左右两格填反，连同 予以公开·商业企业 改后相符",
+                )
+            ],
+            "requests.new.business": [
+                (
+                    "requests.granted.business",
+                    25,
+                    "最可能：现为 128，像是左右两格填反，连同 予以公开·自然人 改后相符",
+                )
+            ],
+        }
+
+    def test_each_finding_says_only_what_concerns_its_own_cells(self) -> None:
+        filing = in_a_workbook(office({NEW: 214, "requests.partial.business": 90}, typed=False, ledger=True))
+        new, partial = (filing.cells[one].cell for one in (NEW, "requests.partial.business"))
+        assert said(check_filing(FORM, filing)) == {
+            NEW: [(NEW, 241, f"最可能：现为 214，像是两位数字颠倒，连同 {partial} 改后相符")],
+            "requests.new.business": [
+                ("requests.partial.business", 9, f"最可能：现为 90，像是多打一个 0，连同 {new} 改后相符")
+            ],
+        }
+
+    def test_of_many_cells_the_first_are_named(self) -> None:
+        rows = (None, "granted", "partial", "denied_secret")
+        moved = {
+            f"requests.{below}.{column}": BUSY.get(f"requests.{row}.{column}", 0)
+            for column in ("natural", "business")
+            for row, below in pairwise(rows)
+        }
+        (found,) = candidates(check_filing(FORM, office(moved, typed=False, ledger=True))).values()
+        assert found[0].why == (
+            "第一种可能：现为 0，像是有 2 行依次向下错了一行，"
+            "连同 部分公开·自然人、国家秘密·自然人、予以公开·商业企业、部分公开·商业企业 等 5 格改后相符"
+        )
 
     def test_a_blank_is_called_blank(self) -> None:
         (found,) = candidates(
             check_filing(FORM, filed({NEW: None}, mode=Mode.BLANK_IS_ZERO, stated=TYPED))
         ).values()
         assert [(one.field, one.value, one.why) for one in found] == [
-            (NEW, 2, "最可能，现为空白，像是漏填，改后相符")
+            (NEW, 2, "最可能：现为空白，像是漏填，改后相符")
         ]
 
     def test_in_the_text_output(self) -> None:
         filing = in_a_workbook(filed({NEW: 3}, stated=TYPED))
         report = FileReport("x.xlsx", "", "", 2023, FORM.id, Verdict.ERRORS, check_filing(FORM, filing), {})
         place = f"{SHEET}!{filing.cells[NEW].cell}"
-        line = f"疑似填错：{place}，应为 2（最可能，现为 3，像是多计或少计 1 件，改后相符）\n"
+        line = f"疑似填错：{place}，应为 2（最可能：现为 3，像是多计 1 件，改后相符）\n"
         assert as_text([report]).count(line) == 1
 
     def test_no_figure_is_changed(self) -> None:

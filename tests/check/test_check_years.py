@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
+import pytest
 
 from toolkit.check.run import check_filing
 from toolkit.checking import check_file
@@ -21,10 +22,10 @@ NATURAL = "requests.carried_out.natural"
 CODE = builders.PROFILE["code"]
 
 
-def last_year(**about: object) -> Filing:
+def last_year(*, new: int = 3, **about: object) -> Filing:
     """A filing of 2022 that hands one application over."""
     filing = builders.seed_filing(
-        requests__carried_out__natural=1, requests__new__natural=3, disclosure__normative__in_force=31
+        requests__carried_out__natural=1, requests__new__natural=new, disclosure__normative__in_force=31
     )
     profile = {**filing.profile, "year": entered(2022)} | {
         item: entered(text) for item, text in about.items()
@@ -77,6 +78,36 @@ class TestYears:
 
     def test_another_year(self) -> None:
         assert found(replace(last_year(), year=2021)) == [("Y513", "year")]
+
+    @pytest.mark.parametrize(("year", "said"), [(2021, "是 2021 年的"), (None, "没有写明年度")])
+    def test_nothing_is_taken_from_another_year(self, year: int | None, said: str) -> None:
+        filing = builders.seed_filing()
+        other = replace(
+            last_year(new=999, name="别的单位"),
+            year=year,
+            form_id="annual_report_2019",
+            texts=filing.texts,
+        )
+        (finding,) = check_filing(builders.form(), filing, [other])
+        assert (finding.code, finding.message) == (
+            "Y513",
+            f"给出的上年文件{said}，应是 2022 年的；这份文件没有用来核对。",
+        )
+
+    def test_what_came_with_the_workbook_is_still_compared(self) -> None:
+        filing = replace(
+            builders.seed_filing(), previous=builders.last_year(requests__carried_out__natural=2)
+        )
+        assert found(replace(last_year(), year=2021), filing=filing) == [
+            ("Y501", "requests.carried_in.natural"),
+            ("Y501", "requests.carried_in.total"),
+            ("Y513", "year"),
+        ]
+
+    def test_one_predecessor_of_another_year_leaves_all_out(self) -> None:
+        filing = builders.seed_filing()
+        merged = replace(filing, profile={**filing.profile, "predecessors": entered(f"{CODE}、{CODE}")})
+        assert found(last_year(), replace(last_year(), year=2021), filing=merged) == [("Y513", "year")]
 
     def test_another_form(self) -> None:
         assert found(replace(last_year(), form_id="annual_report_2019")) == [("Y514", None)]

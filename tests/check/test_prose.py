@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from builders import SEED
 from check.claims_score import BASE, Case, cases, outcome
 from check.examples import FORM, check_after, filed, in_a_workbook, prose
 
+from toolkit.check.paragraphs import read_texts
+from toolkit.check.prose import Comparison, check_prose
 from toolkit.filing import Mode, Paragraph
 from toolkit.finding import Quote, Related, Severity
 from toolkit.report.compose import compose
@@ -57,6 +60,14 @@ class TestFinding:
         (finding,) = prose(filed(texts={"overview.requests": "全市收到政府信息公开申请88件。"}))
         assert (finding.code, finding.severity) == ("T412", Severity.NOTE)
         assert finding.message.endswith("；文中说的是“全市”，统计口径是“本机关”。")
+
+    @pytest.mark.parametrize(("scope", "code"), [("本级", "T412"), ("本级及所属", "T410")])
+    def test_the_scopes_are_those_of_the_form(self, scope: str, code: str) -> None:
+        form = replace(FORM, scopes=("本级", "本级及所属"))
+        text = {"overview.requests": "全市收到政府信息公开申请88件。"}
+        filing = filed(profile={"scope": scope}, texts=text)
+        (finding,) = check_prose(Comparison(form, filing), read_texts(form, filing))
+        assert finding.code == code
 
 
 class TestUnknownFigures:

@@ -6,7 +6,7 @@ import io
 import shutil
 import zipfile
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import builders
 import openpyxl
@@ -14,7 +14,6 @@ import pytest
 from collect.county import NAMES, ROSTER, code, filing, send, workbook, write_roster
 
 from toolkit.checking import check_file
-from toolkit.cli import run
 from toolkit.collect import passes
 from toolkit.collect.cache import Cache
 from toolkit.collect.crew import Crew, crew
@@ -26,12 +25,12 @@ from toolkit.submissions import workbooks_in
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from toolkit.collect.model import Collected, Returned
+    from commandline import Gktool
 
-    Gktool = Callable[..., "Ran"]
+    from toolkit.collect.model import Collected, Returned
 
 
 class Silent:
@@ -376,24 +375,12 @@ class TestCache:
         assert len(worked_on) == 7
 
 
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def gktool(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gktool:
-    """Run a command in the folder of a test, where the roster is."""
+def gktool(gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gktool:
+    """The command line in the folder of a test, where the roster is."""
     write_roster(tmp_path / "名录.csv")
     monkeypatch.chdir(tmp_path)
-
-    def ran(*words: str) -> Ran:
-        code = run(words)
-        captured = capsys.readouterr()
-        return Ran(code, captured.out, captured.err)
-
-    return ran
+    return gktool
 
 
 class TestCommand:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
 import builders
 import openpyxl
 import pytest
 from collect.county import NAMES, ROSTER, code, filing, send, write_roster
 
-from toolkit.cli import run
 from toolkit.collect import distribute
 from toolkit.collect.manifest import JSON_FILE, LIST_FILE
 from toolkit.collect.model import Organ, Roster
@@ -21,33 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from commandline import Gktool, Ran
+
     from toolkit.reading import Reading
 
-    Distribute = Callable[..., "Ran"]
-
-
-class Ran(NamedTuple):
-    """What one command line came to."""
-
-    code: int
-    out: str
-    err: str
+    Distribute = Callable[..., Ran]
 
 
 @pytest.fixture
-def handed_out(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Distribute:
+def handed_out(gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Distribute:
     """Run `gktool distribute 名录.csv -o 发` with more words, in a folder with the roster."""
     write_roster(tmp_path / "名录.csv")
     monkeypatch.chdir(tmp_path)
-
-    def ran(*more: str) -> Ran:
-        code = run(["distribute", "名录.csv", "-o", "发", "--year", "2023", "--jobs", "1", *more])
-        captured = capsys.readouterr()
-        return Ran(code, captured.out, captured.err)
-
-    return ran
+    return partial(gktool, "distribute", "名录.csv", "-o", "发", "--year", "2023", "--jobs", "1")
 
 
 def reading(folder: Path, number: int) -> Reading:
@@ -66,11 +52,13 @@ class TestWorkbooks:
             assert items == [one.code, one.name, one.kind, one.scope, "2023"]
             assert found.findings == ()
 
-    def test_they_are_those_that_template_makes(self, tmp_path: Path, handed_out: Distribute) -> None:
+    def test_they_are_those_that_template_makes(
+        self, tmp_path: Path, handed_out: Distribute, gktool: Gktool
+    ) -> None:
         handed_out()
         organ = ROSTER.organs[2]
         words = ["--organ", organ.name, "--code", organ.code, "--kind", organ.kind, "--scope", organ.scope]
-        assert run(["template", "--year", "2023", *words, "-o", str(tmp_path / "a.xlsx")]) == 0
+        assert gktool("template", "--year", "2023", *words, "-o", "a.xlsx").code == 0
         assert (tmp_path / "发" / f"{organ.name}.xlsx").read_bytes() == (tmp_path / "a.xlsx").read_bytes()
 
     def test_many_processes_make_the_same(self, tmp_path: Path, handed_out: Distribute) -> None:
@@ -190,11 +178,11 @@ class TestTrouble:
     def test_nothing_is_left_of_a_run_that_was_stopped(
         self, tmp_path: Path, handed_out: Distribute, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def interrupted(*_: object) -> None:
+        def interrupted(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("toolkit.collect.manifest.manifest_book", interrupted)
-        assert handed_out().code == 2
+        assert handed_out() == (2, "", "错误：已中止。\n")
         assert [path.name for path in tmp_path.iterdir()] == ["名录.csv"]
 
     def test_no_last_year(self, tmp_path: Path, handed_out: Distribute) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import builders
 import pytest
 from published.examples import FORM, SEED, parts, table, with_table
 from published.writers import docx, html, texts
 
-from toolkit.cli import run
 from toolkit.published.read import read_published
 from toolkit.report.compose import compose
 from toolkit.report.document import Cell
@@ -18,34 +17,18 @@ from toolkit.report.formats import RENDERERS
 from toolkit.workbook.read import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Gktool = Callable[..., "Ran"]
+    from commandline import Gktool
 
 ORGAN = "大通区人民政府办公室"
 
 
-class Ran(NamedTuple):
-    """What one command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def gktool(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gktool:
-    """Run gktool with these words in an empty folder."""
+def gktool(gktool: Gktool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gktool:
+    """The command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
-
-    def ran(*words: str) -> Ran:
-        code = run(words)
-        captured = capsys.readouterr()
-        assert "内部出错" not in captured.out + captured.err
-        return Ran(code, captured.out, captured.err)
-
-    return ran
+    return gktool
 
 
 def write(path: Path, content: bytes) -> Path:

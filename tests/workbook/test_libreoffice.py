@@ -94,37 +94,37 @@ DATE = Entry(45293, 45293, Kind.DATE)  # typed 1-2
 CASES = {
     "seed": Case(READY),
     "blank is 0": Case(READY, without_zeros(Mode.BLANK_IS_ZERO)),
-    "blank is missing": Case("还有 0 处问题，158 处未填", without_zeros(Mode.EACH)),
+    "blank is missing": Case("还有 158 处未填", without_zeros(Mode.EACH)),
     "zero report": Case(READY, zero_report()),
-    "zero report with figures": Case("还有 166 处问题，0 处未填", filed(mode=Mode.ZERO_REPORT)),
-    "no 填报方式": Case("还有 0 处问题，3 处未填", replace(filed(), modes={})),
-    "a 填报方式 of the office's own": Case("还有 0 处问题，1 处未填", None, {"依申请公开!D3": "逐格"}),
-    "unbalanced": Case("还有 2 处问题，0 处未填", filed(requests__granted__business=5)),
-    "one blank": Case("还有 0 处问题，1 处未填", filed(requests__granted__business=None)),
-    "negative": Case("还有 4 处问题，0 处未填", filed(requests__new__natural=-2, disclosure__charges__amount=-0.5)),
+    "zero report with figures": Case("还有 166 处问题", filed(mode=Mode.ZERO_REPORT)),
+    "no 填报方式": Case("还有 3 处未填", replace(filed(), modes={})),
+    "a 填报方式 of the office's own": Case("还有 1 处未填", None, {"依申请公开!D3": "逐格"}),
+    "unbalanced": Case("还有 2 处问题", filed(requests__granted__business=5)),
+    "one blank": Case("还有 1 处未填", filed(requests__granted__business=None)),
+    "negative": Case("还有 4 处问题", filed(requests__new__natural=-2, disclosure__charges__amount=-0.5)),
     "half an application, and a telephone number": Case(
-        "还有 5 处问题，0 处未填", filed(requests__new__natural=2.5, requests__new__other=5542519375)
+        "还有 5 处问题", filed(requests__new__natural=2.5, requests__new__other=5542519375)
     ),
     "an amount with decimals": Case(READY, filed(disclosure__charges__amount=12.345)),
-    "text number": Case("还有 1 处问题，0 处未填", filed(requests__new__natural="２")),
+    "text number": Case("还有 1 处问题", filed(requests__new__natural="２")),
     "text number where blank is 0": Case(
-        "还有 1 处问题，0 处未填", filed(mode=Mode.BLANK_IS_ZERO, requests__new__natural="2")
+        "还有 1 处问题", filed(mode=Mode.BLANK_IS_ZERO, requests__new__natural="2")
     ),
-    "slash": Case("还有 1 处问题，0 处未填", filed(requests__granted__business="/")),
-    "error value": Case("还有 1 处问题，0 处未填", with_figures(filed(), requests__granted__business=ERROR)),
-    "date": Case("还有 2 处问题，0 处未填", with_figures(filed(), requests__granted__business=DATE)),
-    "wrong total": Case("还有 1 处问题，0 处未填", None, {"依申请公开!J9": 5, "依申请公开!D31": 3}),
-    "total as text": Case("还有 1 处问题，0 处未填", None, {"依申请公开!J9": "1"}),
-    "total deleted": Case("还有 1 处问题，0 处未填", None, {"依申请公开!J9": None}),
-    "ledger differs": Case("还有 2 处问题，0 处未填", with_figures(filed(ledger=True), ledger__denied=2, ledger__granted="无")),
-    "其中 exceeds the whole": Case("还有 1 处问题，0 处未填", filed(supplement__published=10)),
+    "slash": Case("还有 1 处问题", filed(requests__granted__business="/")),
+    "error value": Case("还有 1 处问题", with_figures(filed(), requests__granted__business=ERROR)),
+    "date": Case("还有 2 处问题", with_figures(filed(), requests__granted__business=DATE)),
+    "wrong total": Case("还有 1 处问题", None, {"依申请公开!J9": 5, "依申请公开!D31": 3}),
+    "total as text": Case("还有 1 处问题", None, {"依申请公开!J9": "1"}),
+    "total deleted": Case("还有 1 处问题", None, {"依申请公开!J9": None}),
+    "ledger differs": Case("还有 2 处问题", with_figures(filed(ledger=True), ledger__denied=2, ledger__granted="无")),
+    "其中 exceeds the whole": Case("还有 1 处问题", filed(supplement__published=10)),
     "warning": Case("可以报送（另有 1 处警告，请核实）", filed(supplement__training_sessions=2)),
-    "fee without applications": Case("还有 1 处问题，0 处未填", filed(supplement__fee_amount=3.5)),
+    "fee without applications": Case("还有 1 处问题", filed(supplement__fee_amount=3.5)),
     "last year agrees": Case(READY, last_year_known()),
     "last year differs": Case(
-        "还有 2 处问题，0 处未填", last_year_known(requests__carried_out__natural=2, disclosure__normative__in_force=30)
+        "还有 2 处问题", last_year_known(requests__carried_out__natural=2, disclosure__normative__in_force=30)
     ),
-    "government": Case("还有 0 处问题，4 处未填", government()),
+    "government": Case("还有 4 处未填", government()),
     "government, complete": Case(
         READY,
         replace(
@@ -324,7 +324,7 @@ class TestResults:
         assert results(office.saved["stale results"])[REQUESTS, 8, 10] == 2
 
     def test_untouched_template(self, office: Office) -> None:
-        assert verdict(office.saved["template"]) == "还有 0 处问题，13 处未填"
+        assert verdict(office.saved["template"]) == "还有 13 处未填"
 
 
 class TestSaving:

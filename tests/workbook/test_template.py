@@ -298,6 +298,20 @@ class TestValidations:
         assert rule("基本信息", "B9") == ("whole", "0", "999")
         assert rule("基本信息", "B11") == ("textLength", "0", "60")
 
+    @pytest.mark.parametrize(
+        ("sheet", "cell", "allowed"),
+        [
+            ("依申请公开", "D8", "只能填整数，不小于 0，最多 99999999；不带单位、逗号和文字。"),
+            ("主动公开", "B18", "只能填数，可以有小数，不小于 0，最多 9999999999；不带单位、逗号和文字。"),
+            ("基本信息", "B6", "只能从下拉列表里选：政府、部门、派出机关、其他组织。"),
+            ("基本信息", "B11", "最多 60 个字符，标点和空格也算。"),
+        ],
+    )
+    def test_a_refusal_says_what_is_allowed(
+        self, guards: dict[tuple[str, str], ET.Element], sheet: str, cell: str, allowed: str
+    ) -> None:
+        assert guards[sheet, cell].get("error") == allowed
+
 
 class TestFormulas:
     def test_rest_on_locked_cells_only(self, handed_out: Path) -> None:

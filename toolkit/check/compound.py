@@ -115,8 +115,8 @@ class Compounds:
                     self._shifted([(cell,) for cell in line], SHIFTED, "向下" if down else "向右")
                     self._shifted([(cell,) for cell in line[::-1]], SHIFTED, "向上" if down else "向左")
             rows = self._whole_rows(grid)
-            self._shifted(rows, SHIFTED_ROWS, "整行向下")
-            self._shifted(rows[::-1], SHIFTED_ROWS, "整行向上")
+            self._shifted(rows, SHIFTED_ROWS, "向下", "行")
+            self._shifted(rows[::-1], SHIFTED_ROWS, "向上", "行")
             for at in grid.carried:
                 cells = grid.rows[at]
                 self._left_blank(
@@ -165,7 +165,7 @@ class Compounds:
         ]
         return [row for row in rows if row and len(row) == len(rows[0])]
 
-    def _shifted(self, line: list[tuple[int, ...]], cost: float, word: str) -> None:
+    def _shifted(self, line: list[tuple[int, ...]], cost: float, word: str, step: str = "格") -> None:
         """A run moved on by one step, its first place left at 0 and the figure of its last place lost or 0."""
         figures = [tuple(self.values[cell] for cell in cells) for cells in line]
         for start in range(len(line) - 2):
@@ -178,7 +178,7 @@ class Compounds:
                 moved += any(figures[at + 1])
                 if moved > 1 and any(figures[at + 1]):
                     whole = change | dict.fromkeys(line[at + 1], 0)
-                    words = f"像是有 {at + 1 - start} 格依次{word}错了一格"
+                    words = f"像是有 {at + 1 - start} {step}依次{word}错了一{step}"
                     self._keep(whole, cost + math.log(at + 1 - start) / 2, words, least=3)
 
     def _left_blank(self, row: list[int], totals: list[int]) -> None:

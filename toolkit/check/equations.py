@@ -36,6 +36,11 @@ def exact(number: float) -> Exact:
     return int(number) if number % 1 == 0 else Fraction(repr(float(number)))
 
 
+def simplest(number: Exact) -> Exact:
+    """The same number, as an int where it is whole: a half and a half are 1."""
+    return number.numerator if number.denominator == 1 else number
+
+
 @dataclass(frozen=True, eq=False)
 class Equations:
     """Equations whose left minus right is a sum of coefficient × cell plus a constant, which should be 0.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "unknown"
 _PUNCTUATION: Final = {
-    "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", "(": "open", ")": "close", "：": "colon",
+    "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", ")": "close", "：": "colon",
     "“": "glue", "”": "glue", '"': "glue", "‘": "glue", "’": "glue",
 }  # fmt: skip
 # What holds no claim: titles, references, document numbers, telephone numbers, addresses of web pages.
@@ -81,7 +81,8 @@ class Lexicon:
     """The words of a form's claims, ready for reading.
 
     Words are looked up in a dictionary by their length: one expression of all of them takes longer to compile
-    than most workbooks take to check. `_lengths` says by two first characters (or by the only one) how long words are, longest first.
+    than most workbooks take to check. `_lengths` says by two first characters (or by the only one) how long words are, longest first,
+    `_words` of what kind each is, and what may not stand behind it.
     """
 
     def __init__(self, claims: Claims) -> None:
@@ -89,8 +90,8 @@ class Lexicon:
         for name, words in claims.words.items():
             for word in words:
                 classes.setdefault(word.translate(_HALF), set()).add(name)
-        self._classes = {word: frozenset(names) for word, names in classes.items() if _whole(word, classes)}
-        kinds = dict.fromkeys([*self._classes.values(), *map(_one, (*MADE, *SOFT, UNKNOWN))])
+        found = {word: frozenset(names) for word, names in classes.items() if _whole(word, classes)}
+        kinds = dict.fromkeys([*found.values(), *map(_one, (*MADE, *SOFT, UNKNOWN))])
         self.kinds = tuple(kinds)
         # Sets of the first 256 characters compile many times faster than others.
         self._marks = {kind: chr(number) for number, kind in enumerate(kinds)}
@@ -98,17 +99,15 @@ class Lexicon:
         for kind, mark in self._marks.items():
             for name in kind:
                 self._marks_of.setdefault(name, []).append(mark)
+        self._words = {word: (kind, _not_before(word, kind)) for word, kind in (_MARKED | found).items()}
         lengths: dict[str, set[int]] = {}
-        for word in self._classes:
+        for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
-        for begin, found in lengths.items():
-            if begin[0] in self._classes:
-                found.add(1)
-        self._lengths = {begin: tuple(sorted(found, reverse=True)) for begin, found in lengths.items()}
-        self._unless = {word: _COUNTED for word in self._classes if word[-1].isdigit()} | {
-            word: _NO_NUMBER for word, names in self._classes.items() if word[0] == "，" and "glue" in names
-        }
-        self._others = {*_OTHER_STARTS, *_MARKED}
+        for begin, sizes in lengths.items():
+            if begin[0] in self._words:
+                sizes.add(1)
+        self._lengths = {begin: tuple(sorted(sizes, reverse=True)) for begin, sizes in lengths.items()}
+        self._starts = frozenset(begin[0] for begin in lengths) | _OTHER_STARTS
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
     def marks(self, names: Iterable[str]) -> str:
@@ -129,20 +128,22 @@ class Lexicon:
         """
         tokens: list[Token] = []
         text, last = plain.text, 0
-        others, known, lengths, unless = self._others, self._classes, self._lengths, self._unless
+        starts, lengths, known = self._starts, self._lengths, self._words
         for start, char in enumerate(text):
-            if start < last:
+            if start < last or char not in starts:
                 continue
-            token = None
             for length in lengths.get(text[start : start + 2]) or lengths.get(char, ()):
                 words = text[start : start + length]
-                if words in known and not (words in unless and unless[words].match(text, start + len(words))):
-                    token = Token(known[words], start, start + len(words))
-                    break
-            if token is None and char in others:
-                token = _other(text, start, year)
-            if token is None:
-                continue
+                if words in known:
+                    classes, unless = known[words]
+                    if unless is None or not unless.match(text, start + len(words)):
+                        token = Token(classes, start, start + len(words))
+                        break
+            else:
+                other = _other(text, start, year) if char in _OTHER_STARTS else None
+                if other is None:
+                    continue
+                token = other
             if start > last:
                 tokens.append(Token(_UNKNOWN, last, start))
             tokens.append(token)
@@ -165,12 +166,18 @@ def _whole(word: str, words: Iterable[str]) -> bool:
     )
 
 
+def _not_before(word: str, kind: frozenset[str]) -> re.Pattern[str] | None:
+    """What may not stand behind a word; None if anything may."""
+    if word[-1].isdigit():
+        return _COUNTED
+    return _NO_NUMBER if word[0] == "，" and "glue" in kind else None
+
+
 def _other(text: str, start: int, year: int | None) -> Token | None:
-    """A number, a point in time, a mark or what holds no claim, if one begins here."""
-    match = _OTHER.match(text, start) if text[start] in _OTHER_STARTS else None
+    """A number, a point in time or what holds no claim, if one begins here; else an opening bracket is one."""
+    match = _OTHER.match(text, start)
     if match is None:
-        marked = _MARKED.get(text[start])
-        return Token(marked, start, start + 1) if marked else None
+        return Token(_OPEN, start, start + 1) if text[start] == "(" else None
     end = match.end()
     words = match[0]
     match match.lastgroup:
@@ -197,4 +204,5 @@ _UNKNOWN: Final = _one(UNKNOWN)
 _NUMBER: Final = _one(NUMBER)
 _PERCENT: Final = _one(PERCENT)
 _END: Final = _one("end")
+_OPEN: Final = _one("open")
 _MARKED: Final = {char: _one(name) for char, name in _PUNCTUATION.items()}

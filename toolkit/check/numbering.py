@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.number import read_number
@@ -29,6 +30,7 @@ _INSIDE: Final = (
 )
 _ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2
+_NUMERALS: Final = 256  # that texts begin with, again and again
 _WRITTEN: Final = ("{}、", "（{}）", "{}.", "（{}）")  # the numbers of each kind, as messages write them
 
 
@@ -75,8 +77,8 @@ def _numbered(headings: Iterable[str]) -> Iterator[tuple[int, int, int, re.Match
     """The headings with a number: which one, its level, its number, and where that stands."""
     for index, text in enumerate(headings):
         for level, pattern in enumerate(_HEADS):
-            if (match := pattern.match(text)) and (meaning := read_number(match["n"])):
-                yield index, level, int(meaning.value), match
+            if (match := pattern.match(text)) and (value := _value(match["n"])) is not None:
+                yield index, level, value, match
                 break
 
 
@@ -114,14 +116,20 @@ def _out_of_turn(
     if len(found) < fewest:
         return
     for at, (number, offset, match) in enumerate(found):
-        meaning = read_number(match["n"])
-        if meaning is None:
+        value = _value(match["n"])
+        if value is None:
             continue
-        value = int(meaning.value)
         if value not in {last + 1, 1} and not (goes_on and at == 0):
             numeral = match["n"]
             yield number, offset + match.start("n"), offset + match.end("n"), _like(last + 1, numeral)
         last = value
+
+
+@lru_cache(maxsize=_NUMERALS)
+def _value(numeral: str) -> int | None:
+    """The number that a numeral means; None if it is none (一十一二)."""
+    meaning = read_number(numeral)
+    return None if meaning is None else int(meaning.value)
 
 
 def _like(value: int, numeral: str) -> str:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Reading
     from toolkit.form.model import Form
 
-_OWN_SCOPE: Final = "本机关"
-_WHOLE_SCOPE: Final = "含下属"
 _AREA: Final = "政府"
 _RELATED: Final = 12  # cells of a sum that are named
 _SHORTEST: Final = 3  # characters that an organ's short name must share with its name
@@ -59,7 +57,7 @@ class Comparison:
         self.filing = filing
         self.last = as_filed(form, last) if last else None
         self.values = Values(form, filing)
-        self.organ, self.scope = filing.organ, _scope(filing)
+        self.organ, self.scope = filing.organ, _scope(form, filing)
         self._figure = cache(self._looked_up)
 
     def finding(self, read: Read, claim: Claim) -> Finding | None:
@@ -168,17 +166,18 @@ class Comparison:
 
     def other_scope(self, claim: Claim) -> str | None:
         """The scope words that make the text count something else than the table."""
-        where, scope, name = claim.where, self.scope, self.organ
+        where, name = claim.where, self.organ
         if where.scope is None:
             return None
         own = bool(name) and _within(where.scope, name)
+        alone = self.scope == self.form.scopes[0]
         match where.scope_class:
             case "wider":
-                other = scope != _WHOLE_SCOPE
+                other = not self.form.covers_below(self.scope)
             case "narrower":
-                other = scope != _OWN_SCOPE or where.represents or (bool(name) and not own)
+                other = not alone or where.represents or (bool(name) and not own)
             case "others":
-                other = scope != _OWN_SCOPE or not own
+                other = not alone or not own
             case _:
                 other = True
         return where.scope if other else None
@@ -242,9 +241,9 @@ def _within(short: str, name: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _scope(filing: Filing) -> str:
+def _scope(form: Form, filing: Filing) -> str:
     """统计口径; where a published report does not say it, an area's covers the area, an office's itself."""
     given = filing.about("scope")
     if given or not filing.printed:
         return given
-    return _WHOLE_SCOPE if filing.organ.endswith(_AREA) else _OWN_SCOPE
+    return form.scopes[-1] if filing.organ.endswith(_AREA) else form.scopes[0]

@@ -13,7 +13,7 @@ from toolkit.check.prose import Comparison, check_prose
 from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
 from toolkit.check.wording import check_wording
-from toolkit.check.years import check_years
+from toolkit.check.years import check_years, year_before
 from toolkit.filing import Kind
 from toolkit.form.model import Blanks
 from toolkit.form.profile import PREDECESSORS
@@ -32,12 +32,13 @@ def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tup
     """Return every finding about a filing, by family, each in the order of the form.
 
     `last` is last year's filing, or those of the predecessors; its figures take the place of those that came
-    with the workbook.
+    with the workbook. Nothing is taken from a filing of another year.
     """
-    if last:
-        filing = replace(filing, previous=previous_figures(form, *last))
+    before = year_before(filing, last)
+    if before:
+        filing = replace(filing, previous=previous_figures(form, *before))
     reads = read_texts(form, filing)
-    comparison = Comparison(form, filing, last[0] if len(last) == 1 else None)
+    comparison = Comparison(form, filing, before[0] if len(before) == 1 else None)
     balances = tuple(check_balances(form, filing))
     if balances:
         from toolkit.check.candidates import with_candidates  # noqa: PLC0415 - only where sums fail
@@ -49,7 +50,7 @@ def check_filing(form: Form, filing: Filing, last: Sequence[Filing] = ()) -> tup
         *check_texts(form, filing),
         *check_prose(comparison, reads),
         *check_wording(form, filing),
-        *_copied(form, filing, last),
+        *_copied(form, filing, before),
         *check_years(form, filing, last),
     )
 

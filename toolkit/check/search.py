@@ -12,6 +12,8 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
+from toolkit.check.equations import simplest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -150,7 +152,4 @@ class Search:
 
 def quotient(number: Exact, divisor: Exact) -> Exact:
     """An exact quotient, whole if it can be."""
-    if divisor in {1, -1}:
-        return number * divisor
-    result = Fraction(number) / Fraction(divisor)
-    return result.numerator if result.denominator == 1 else result
+    return simplest(number * divisor if divisor in {1, -1} else Fraction(number) / Fraction(divisor))

@@ -31,10 +31,10 @@ _WORDS: Final = {
     "different": "像是打错一位数字",
     "fewer": "像是少打一位数字",
     "more": "像是多打一位数字",
-    "times_ten": "像是多打或少打一个 0",
+    "times_ten": "像是{more}打一个 0",
     "sign": "像是多了负号",
     "left_out": "像是漏填",
-    "counted": "像是多计或少计 1 件",
+    "counted": "像是{more}计 1 {unit}",
 }
 _SPREAD: Final = 9.0  # natural logarithm of the range of figures that a cell may hold
 _KINDS: Final = 4096
@@ -87,12 +87,13 @@ def typing_cost(meant: int | Fraction, typed: int | Fraction) -> float:
     return -math.log(sum(ways(meant, typed).values()))
 
 
-def typing_words(meant: int | Fraction, typed: int | Fraction) -> str:
-    """The most likely way in words; empty where none is natural."""
+def typing_words(meant: int | Fraction, typed: int | Fraction, unit: str) -> str:
+    """The most likely way in words, of figures in a unit; empty where none is natural."""
     if not isinstance(meant, int) or not isinstance(typed, int):
         return ""
     found = ways(meant, typed)
-    return _WORDS.get(max(found, key=found.__getitem__), "")
+    words = _WORDS.get(max(found, key=found.__getitem__), "")
+    return words.format(more="多" if typed > meant else "少", unit=unit)
 
 
 def figure_cost(value: int | Fraction, empty: float) -> float:

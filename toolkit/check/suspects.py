@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.compound import Compounds, grids_of
-from toolkit.check.equations import CLAIM
+from toolkit.check.equations import CLAIM, simplest
 from toolkit.check.search import Search, Solution
 from toolkit.check.slips import Slip, figure_cost, typing_cost, typing_words
 from toolkit.check.violated import Violated
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Exact = int | Fraction
 
 MOST_SLIPS: Final = 3  # more than these are too many to guess
-_SEARCHED: Final = 4  # that many are looked for all the same: they show whether fewer explain things well
+SEARCHED: Final = 4  # that many are looked for all the same: they show whether fewer explain things well
 _SHOWN: Final = 3
 _CLEAR: Final = 0.8  # the share of all likelihood that one explanation must have to be called the most likely
 _SINGLE: Final = 5.4  # one cell out of about 150, for 7 of 10 slips
@@ -47,23 +47,26 @@ _SAID: Final = 5.4  # a figure in the text, where the table says another, is wro
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One cell (a field, or the total stated in its cell), the figure in it and the one it should be."""
+    """One cell (a field, or the total stated in its cell), the figure in it and the one it should be.
+
+    `why` is how that may have come about, in words; empty where no slip is natural.
+    """
 
     term: Term
     present: float
     proposed: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What may have happened: the cells at fault, how unlikely it is (a cost) and in words, in how many slips.
+    """What may have happened: the cells at fault, how unlikely it is (a cost), in how many slips.
 
     `as_said` is whether a figure in the text, which the table contradicts now, then agrees with it.
     """
 
     suspects: tuple[Suspect, ...]
     cost: float
-    why: str
     slips: int = 1
     as_said: bool = False
 
@@ -72,12 +75,13 @@ class Explanation:
 class Diagnosis:
     """A group of violated balances and its explanations, best first; none if none was found.
 
-    `share` is how likely the first is among all that were found.
+    `share` is how likely the first is among all that were found, `complete` whether the search came to its end.
     """
 
     broken: tuple[Instance, ...]
     explanations: tuple[Explanation, ...]
     share: float = 0.0
+    complete: bool = True
 
     @property
     def apart(self) -> bool:
@@ -90,8 +94,8 @@ class Diagnosis:
         return self.apart and self.explanations[0].slips <= MOST_SLIPS
 
     @property
-    def too_many(self) -> bool:
-        """Whether there are too many slips to guess."""
+    def beyond_guessing(self) -> bool:
+        """Whether no explanation of at most MOST_SLIPS slips was found."""
         return all(one.slips > MOST_SLIPS for one in self.explanations)
 
 
@@ -146,7 +150,7 @@ class _Case(Violated):
             residuals = {equation: self.residuals[equation] for equation in group}
             own = [slip for slip in compound if self._touches(slip, group)]
             search = Search(self.equations, self.single, own, self.values, _CHEAPEST)
-            solutions = search.run(residuals, _SEARCHED)
+            solutions = search.run(residuals, SEARCHED)
             yield self._diagnosis(group, solutions, complete=not search.exhausted)
 
     def _touches(self, slip: Slip, group: set[int]) -> bool:
@@ -170,7 +174,7 @@ class _Case(Violated):
         """The slip of one cell that is this much off; None if the figure would not be legal."""
         key = (cell, step)
         if key not in self.costs:
-            self.costs[key] = self._single(cell, self.values[cell] + step)
+            self.costs[key] = self._single(cell, simplest(self.values[cell] + step))
         return self.costs[key]
 
     def _single(self, cell: int, meant: Exact) -> Slip | None:
@@ -186,7 +190,7 @@ class _Case(Violated):
         elif term.aspect is Aspect.VALUE:  # a total is what its parts come to, however large
             empty = self._empty(item)
             cost += figure_cost(meant, empty) - figure_cost(typed, empty) + (0 if meant else _NOTHING)
-        return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed))
+        return Slip(((cell, meant),), max(cost, _CHEAPEST), typing_words(meant, typed, item.unit))
 
     def _outside(self, cell: int, meant: Exact) -> float:
         """How unlikely it is that evidence from outside the tables is wrong."""
@@ -214,7 +218,8 @@ class _Case(Violated):
         parts = {self.equations.parts[equation] for equation in group}
         broken = tuple(self.instances[number] for number, own in self.failing.items() if own & parts)
         share = self._share(group, solutions) if solutions and complete else 0.0
-        return Diagnosis(broken, tuple(self._explanation(one, group) for one in solutions[:_SHOWN]), share)
+        explanations = tuple(self._explanation(one, group) for one in solutions[:_SHOWN])
+        return Diagnosis(broken, explanations, share, complete)
 
     def _share(self, group: set[int], solutions: Sequence[Solution]) -> float:
         """How likely the first is among all that were found, and what was not: slips that hide each other.
@@ -232,15 +237,14 @@ class _Case(Violated):
 
     def _explanation(self, solution: Solution, group: set[int]) -> Explanation:
         suspects = tuple(
-            Suspect(self.equations.cells[cell], float(self.values[cell]), float(meant))
+            Suspect(self.equations.cells[cell], float(self.values[cell]), float(meant), slip.words)
             for slip in solution.slips
             for cell, meant in slip.cells
             if self.equations.cells[cell].aspect is not Aspect.LAST
         )
-        words = dict.fromkeys(slip.words for slip in solution.slips if slip.words)
         as_said = any(
             term.field.startswith(CLAIM) and cell not in solution.cells
             for equation in group
             for cell, term in ((one, self.equations.cells[one]) for one in self.equations.rows[equation])
         )
-        return Explanation(suspects, solution.cost, "，".join(words), len(solution.slips), as_said)
+        return Explanation(suspects, solution.cost, len(solution.slips), as_said)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
-from toolkit.options import Force, FormFolder, Output, Workbook, named_path
+from toolkit.options import Force, FormFolder, Output, Workbook, path_argument, path_option
 from toolkit.output import print_json, verify_outputs, write_outputs
 from toolkit.stopped import Stopped
 from toolkit.terminal import say
@@ -20,9 +18,7 @@ if TYPE_CHECKING:
 
 @app.command(cls=ChineseCommand, help="用 JSON 数据生成填好的工作簿（供有办件系统的单位导出数据）。")
 def fill(
-    data: Annotated[
-        Path, typer.Argument(metavar="数据.json", parser=named_path, help="gktool export 那样的 JSON 数据。")
-    ],
+    data: Annotated[Path, path_argument(metavar="数据.json", help="gktool export 那样的 JSON 数据。")],
     output: Output,
     form_folder: FormFolder = None,
     force: Force = False,
@@ -56,11 +52,10 @@ def export(
     workbook: Workbook,
     output: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "-o",
             "--output",
             metavar="文件",
-            parser=named_path,
             help="写到哪个文件：.json 是数和文字，.csv 只有数（Excel 能打开）；不给则打印 JSON。",
         ),
     ] = None,

@@ -11,7 +11,17 @@ import typer
 from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
 from toolkit.commands.roster import usable_roster
-from toolkit.options import Force, FormFolder, named_path
+from toolkit.options import (
+    Contact,
+    Force,
+    FormFolder,
+    PasswordPrompt,
+    RosterFile,
+    Strict,
+    Year,
+    path_argument,
+    path_option,
+)
 from toolkit.output import OutputFolder
 from toolkit.stopped import Stopped
 from toolkit.terminal import note, say
@@ -31,29 +41,22 @@ Jobs = Annotated[
 
 @app.command(cls=ChineseCommand, help="按单位名录给每个单位生成一份锁定的填报工作簿。")
 def distribute(
-    roster: Annotated[
-        Path, typer.Argument(metavar="名录", parser=named_path, help="单位名录：.xlsx 或 .csv。")
-    ],
+    roster: RosterFile,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="文件夹", parser=named_path, help="工作簿写到哪个文件夹。"),
+        path_option("-o", "--output", metavar="文件夹", help="工作簿写到哪个文件夹。"),
     ],
-    year: Annotated[int, typer.Option("--year", metavar="年", help="报告年度，如 2023。")],
+    year: Year,
     previous: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--previous",
             metavar="文件夹",
-            parser=named_path,
             help="上年收齐的工作簿：按代码带入各单位的上年数和联系方式，合并的单位相加。",
         ),
     ] = None,
-    contact: Annotated[
-        str, typer.Option("--contact", metavar="文字", help="填报中有疑问找谁，写在填报说明上。")
-    ] = "",
-    password_prompt: Annotated[
-        bool, typer.Option("--password-prompt", help="询问一个解除保护的密码（只防误改，不是保密措施）。")
-    ] = False,
+    contact: Contact = "",
+    password_prompt: PasswordPrompt = False,
     jobs: Jobs = 0,
     form_folder: FormFolder = None,
     force: Force = False,
@@ -100,51 +103,45 @@ def distribute(
 def collect(
     inbox: Annotated[
         Path,
-        typer.Argument(metavar="文件夹", parser=named_path, help="收回的工作簿，含子文件夹和 .zip 里的。"),
+        path_argument(metavar="文件夹", help="收回的工作簿，含子文件夹和 .zip 里的。"),
     ],
-    roster: Annotated[
-        Path, typer.Option("--roster", metavar="名录", parser=named_path, help="单位名录：.xlsx 或 .csv。")
-    ],
+    roster: Annotated[Path, path_option("--roster", metavar="名录", help="单位名录：.xlsx 或 .csv。")],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="文件", parser=named_path, help="汇总写到哪个文件（.xlsx）。"),
+        path_option("-o", "--output", metavar="文件", help="汇总写到哪个文件（.xlsx）。"),
     ],
     year: Annotated[
         int | None, typer.Option("--year", metavar="年", help="报告年度；不给则以多数工作簿的为准。")
     ] = None,
     previous: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--previous",
             metavar="文件夹",
-            parser=named_path,
             help="上年收齐的工作簿：按代码、前身或名称逐个比较。",
         ),
     ] = None,
     area: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--area",
             metavar="文件",
-            parser=named_path,
             help="区域自己的工作簿（如区政府的）：与各单位的合计逐项核对。",
         ),
     ] = None,
     area_workbook: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--area-workbook",
             metavar="文件",
-            parser=named_path,
             help="另用合计生成一份区域自己的工作簿（.xlsx），供核对后写报告。",
         ),
     ] = None,
     notices: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--notices",
             metavar="文件夹",
-            parser=named_path,
             help="给有问题的、没报的单位各写一份通知和标注副本，没有问题的不写。",
         ),
     ] = None,
@@ -153,23 +150,21 @@ def collect(
     ] = "",
     to: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--to",
             metavar="文件",
-            parser=named_path,
             help="另把明细写成 .csv、.json 或 .parquet，供其他工具用。",
         ),
     ] = None,
     html: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--html",
             metavar="文件",
-            parser=named_path,
             help="另写一个网页（.html）：谁没报、谁有错，汇总数和图；不联网，一个文件。",
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
+    strict: Strict = False,
     jobs: Jobs = 0,
     dask: Annotated[
         str, typer.Option("--dask", metavar="地址", help="交给 Dask 集群做，如 tcp://10.0.0.1:8786。")

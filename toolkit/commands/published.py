@@ -9,7 +9,7 @@ import typer
 
 from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
-from toolkit.options import Force, FormFolder, Output, named_path
+from toolkit.options import Force, FormFolder, Output, path_argument
 from toolkit.output import verify_outputs, write_outputs
 
 
@@ -19,9 +19,7 @@ from toolkit.output import verify_outputs, write_outputs
     help="把公布的年度报告（.docx、.html、.txt、.md、.pdf）读成填好的工作簿；读不出的逐格说明。",
 )
 def import_report(
-    report: Annotated[
-        Path, typer.Argument(metavar="报告", parser=named_path, help="公布的年度报告，不是工作簿。")
-    ],
+    report: Annotated[Path, path_argument(metavar="报告", help="公布的年度报告，不是工作簿。")],
     output: Output,
     year: Annotated[
         int | None, typer.Option("--year", metavar="年", help="报告年度；报告里没有写明时给出。")

@@ -23,10 +23,11 @@ def rules(
     from toolkit.inputs import chosen_form
     from toolkit.rulebook import rule_text, rules_table
 
+    latest_first = (load_form(folder) for folder in reversed(installed_forms()))
     if not code:
-        say(rules_table(chosen_form(form_folder)), end="")
+        form = chosen_form(form_folder)
+        say(rules_table(form, [other for other in latest_first if other.id != form.id]), end="")
         return 0
-    latest_first = map(load_form, reversed(installed_forms()))
     for number, form in enumerate([chosen_form(form_folder)] if form_folder else latest_first):
         if text := rule_text(code, form):
             say(text + (f"这一条是{form.name}的。\n" if number else ""), end="")

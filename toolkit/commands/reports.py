@@ -9,7 +9,7 @@ import typer
 
 from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
-from toolkit.options import Force, FormFolder, Workbook, named_path
+from toolkit.options import Force, FormFolder, Workbook, path_option
 from toolkit.output import verify_outputs, write_outputs
 from toolkit.terminal import note, say
 
@@ -26,11 +26,10 @@ def report(
     workbook: Workbook,
     outputs: Annotated[
         list[Path],
-        typer.Option(
+        path_option(
             "-o",
             "--output",
             metavar="文件",
-            parser=named_path,
             help="报告文件，.docx、.html、.md 或 .txt，可给几个。",
         ),
     ],

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from toolkit.chinese_help import ChineseCommand, ChineseGroup
 from toolkit.commands.app import app
-from toolkit.options import Force, FormFolder, Output, named_path
+from toolkit.options import Force, FormFolder, Output, RosterFile  # noqa: TC001 - typer reads the annotations
 from toolkit.output import verify_outputs, write_outputs
-from toolkit.stopped import Stopped
 from toolkit.terminal import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.collect.model import Roster
     from toolkit.collect.roster import RosterReading
     from toolkit.form.model import Form
@@ -35,37 +35,33 @@ def template(output: Output, form_folder: FormFolder = None, force: Force = Fals
 
 
 @roster_app.command(cls=ChineseCommand, help="检查填好的单位名录：代码、名称、上级有没有错。")
-def check(
-    roster: Annotated[
-        Path, typer.Argument(metavar="名录", parser=named_path, help="单位名录：.xlsx 或 .csv。")
-    ],
-    form_folder: FormFolder = None,
-) -> int:
+def check(roster: RosterFile, form_folder: FormFolder = None) -> int:
     from toolkit.inputs import chosen_form
 
-    reading = _read(roster, chosen_form(form_folder))
-    say(_listed(roster, reading), end="")
+    reading, said = _read(roster, chosen_form(form_folder))
+    say(said, end="")
     return int(reading.faulty)
 
 
 def usable_roster(path: Path, form: Form) -> Roster | None:
     """Read the roster of a command; None, with the list printed, if there is an error in it."""
-    reading = _read(path, form)
+    reading, said = _read(path, form)
     if reading.faulty:
-        say(_listed(path, reading), end="")
+        say(said, end="")
         return None
     if reading.findings:
-        say(_listed(path, reading), end="", err=True)
+        say(said, end="", err=True)
     return reading.roster
 
 
-def _read(path: Path, form: Form) -> RosterReading:
+def _read(path: Path, form: Form) -> tuple[RosterReading, str]:
+    """A roster, and what is to be said of it."""
     from toolkit.collect.roster import read_roster
     from toolkit.inputs import naming
 
     with naming(path):
-        return read_roster(path, form)
-    raise Stopped(str(path))  # unreachable: `naming` lets nothing through but as Stopped
+        reading = read_roster(path, form)
+    return reading, _listed(path, reading)
 
 
 def _listed(path: Path, reading: RosterReading) -> str:

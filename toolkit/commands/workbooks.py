@@ -9,7 +9,17 @@ import typer
 
 from toolkit.chinese_help import ChineseCommand
 from toolkit.commands.app import app
-from toolkit.options import Force, FormFolder, Output, named_path
+from toolkit.options import (
+    Contact,
+    Force,
+    FormFolder,
+    Output,
+    PasswordPrompt,
+    Strict,
+    Year,
+    path_argument,
+    path_option,
+)
 from toolkit.output import verify_outputs, write_outputs
 from toolkit.terminal import note, say
 
@@ -17,7 +27,7 @@ from toolkit.terminal import note, say
 @app.command(cls=ChineseCommand, help="生成一份锁定的填报工作簿，发给单位填写。")
 def template(
     output: Output,
-    year: Annotated[int, typer.Option("--year", metavar="年", help="报告年度，如 2023。")],
+    year: Year,
     organ: Annotated[str, typer.Option("--organ", metavar="名称", help="单位全称，写进工作簿并锁定。")],
     code: Annotated[str, typer.Option("--code", metavar="代码", help="统一社会信用代码（18 位）。")] = "",
     kind: Annotated[
@@ -26,21 +36,16 @@ def template(
     scope: Annotated[
         str, typer.Option("--scope", metavar="口径", help="统计口径，如本机关、含下属（以表样为准）。")
     ] = "",
-    contact: Annotated[
-        str, typer.Option("--contact", metavar="文字", help="填报中有疑问找谁，写在填报说明上。")
-    ] = "",
+    contact: Contact = "",
     previous: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--previous",
             metavar="文件",
-            parser=named_path,
             help="上年填好的工作簿：带入结转数、上年数据和联系方式。",
         ),
     ] = None,
-    password_prompt: Annotated[
-        bool, typer.Option("--password-prompt", help="询问一个解除保护的密码（只防误改，不是保密措施）。")
-    ] = False,
+    password_prompt: PasswordPrompt = False,
     form_folder: FormFolder = None,
     force: Force = False,
 ) -> int:
@@ -72,24 +77,24 @@ def template(
     return 0
 
 
-@app.command(cls=ChineseCommand, help="核对填好的工作簿，报送前把问题一次说清。")
+@app.command(cls=ChineseCommand, help="核对填好的工作簿（报送之前）或公布的报告，把问题一次说清。")
 def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="文件或文件夹…", parser=named_path, help="填好的工作簿；文件夹则核对其中所有工作簿。"
+        path_argument(
+            metavar="文件或文件夹…",
+            help="填好的工作簿或公布的报告（.docx、.html、.txt、.md、.pdf）；文件夹则只看工作簿。",
         ),
     ],
     output_format: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式。")] = "text",
-    strict: Annotated[bool, typer.Option("--strict", help="警告也按错误算。")] = False,
+    strict: Strict = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="每个文件只写结论。")] = False,
     previous: Annotated[
         Path | None,
-        typer.Option(
+        path_option(
             "--previous",
             metavar="文件或文件夹",
-            parser=named_path,
-            help="上年的工作簿；给文件夹则按代码、名称找各单位的。",
+            help="上年的工作簿或公布的报告；给文件夹则按代码、名称找各单位的。",
         ),
     ] = None,
     annotate: Annotated[

@@ -44,7 +44,7 @@ def guide_sheet(book: Book) -> SheetPlan:
         f"填“{PROFILE_SHEET}”：单位名称、类别、统计口径和联系方式。",
         *_table_steps(form),
         f"填“{TEXT_SHEET}”：一行写一段。选“自动成句”的部分，数字句子由工具写，自己只写做法和事例。",
-        f"看“{SELF_CHECK_SHEET}”：结论是“可以报送”再交；不是的，照表中所列逐处改。",
+        f"看“{SELF_CHECK_SHEET}”：结论是“可以报送”再交；不是的，照表中标红、标黄的各行逐处补填、改正。",
         "保存为 .xlsx 后报送。装有 gktool 的，报送前再运行：gktool check 文件名.xlsx",
     ]
     lock = [
@@ -66,7 +66,7 @@ def guide_sheet(book: Book) -> SheetPlan:
     ends = [
         *([book.note] if book.note else []),
         f"填报中有疑问，请问：{contact}。",
-        f"{_without_equation(form)}同一列里两行填反也不破坏平衡：这些错表内看不出来，请对照台账和去年的报告核对。",
+        f"有的错工作簿看不出来，请对照台账和去年的报告核对：{_without_equation(form)}同一列里两行填反了，合计也照样相符。",
     ]
     _paragraphs(slots, heights, row, "找谁问、还要注意什么", ends)
     return SheetPlan(GUIDE_SHEET, tuple(slots), (6.0, 18.0, 74.0), heights, tab="A5A5A5")
@@ -79,9 +79,9 @@ def _table_steps(form: Form) -> Iterable[str]:
     if chosen:
         yield f"填{'、'.join(chosen)}：每张表先选“填报方式”，再填数。总计自动计算，不用填。"
     if optional:
-        apart = "、".join(table.alias for table in form.tables if table.after_texts)
-        ledger = f"；{apart}数请另行从台账数出来" if apart else ""
-        yield f"填{'、'.join(optional)}：标明“必填”的要填，其余能填尽量填{ledger}。"
+        apart = "、".join(f"“{table.sheet}”" for table in form.tables if table.after_texts)
+        counted = f"{apart}的数要从台账另数一遍，不要从前面的表里抄。" if apart else ""
+        yield f"填{'、'.join(optional)}：标明“必填”的要填，其余能填尽量填。{counted}"
 
 
 def _without_equation(form: Form) -> str:
@@ -98,7 +98,7 @@ def _without_equation(form: Form) -> str:
         for table in form.tables
         if table.printed and table.id not in joined
     ]
-    return f"{'、'.join(names)}各数之间没有等式，" if names else ""
+    return f"{'、'.join(names)}各数之间没有等式；" if names else ""
 
 
 def _paragraphs(

@@ -62,6 +62,9 @@ WAITING: Properties = {"font_color": "#7F6000", "bg_color": "#FFEB9C"}
 SIGNALS: dict[Style, tuple[tuple[str, Properties], ...]] = {
     Style.CHECK: (("相差", BAD), ("待定", WAITING), ("相符", GOOD)),
     Style.STATUS: (("已填好", GOOD), ("还有", WAITING), ("请先", WAITING)),
-    Style.OUTCOME: (("不成立", BAD), ("待定", WAITING), ("成立", GOOD)),
+    Style.OUTCOME: (
+        *(("不成立", BAD), ("待定", WAITING), ("成立", GOOD)),
+        *(("有错", BAD), ("未填完", WAITING), ("已填好", GOOD)),
+    ),
     Style.VERDICT: (("可以报送", GOOD), ("还有", BAD)),
 }

@@ -49,7 +49,7 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(
             2, 1, Role.FORMULA, Style.VERDICT, verdict_words(book),
             'IF($D$3+$F$3=0,IF($H$3=0,"可以报送","可以报送（另有 "&$H$3&" 处警告，请核实）"),'
-            '"还有 "&$D$3&" 处问题，"&$F$3&" 处未填")',
+            '"还有 "&IF($D$3>0,$D$3&" 处问题","")&IF($D$3*$F$3>0,"，","")&IF($F$3>0,$F$3&" 处未填",""))',
             last_column=8,
         ),
         Slot(3, 1, Role.TEXT, Style.LABEL, "合计", last_column=2),
@@ -57,10 +57,10 @@ def self_check_sheet(book: Book) -> SheetPlan:
         Slot(3, 4, Role.FORMULA, Style.TOTAL, problem_count(book), problems),
         Slot(3, 5, Role.TEXT, Style.LABEL, "未填（处）"),
         Slot(3, 6, Role.FORMULA, Style.TOTAL, sum(book.missing(sheet) for sheet in fill), missing),
-        Slot(3, 7, Role.TEXT, Style.LABEL, "警告"),
+        Slot(3, 7, Role.TEXT, Style.LABEL, "警告（处）"),
         Slot(3, 8, Role.FORMULA, Style.TOTAL, _count(book, "warning", Outcome.FAILS), warnings),
         Slot(4, 1, Role.TEXT, Style.BANNER, "填写情况", last_column=8),
-        *heads(5, ("", "工作表", "未填（处）", "结果", "不合要求", "要求", "", "查看")),
+        *heads(5, ("", "工作表", "未填（处）", "结果", "不合要求（处）", "要求", "", "查看")),
     ]  # fmt: skip
     heights = {1: 30.0, 2: 36.0, 3: 22.0, 4: 22.0, 5: 22.0}
     for sheet, row in fill.items():
@@ -109,7 +109,8 @@ def verdict_words(book: Book) -> str:
     problems, missing = problem_count(book), sum(book.missing(sheet) for sheet in book.fill_rows)
     warnings = _count(book, "warning", Outcome.FAILS)
     if problems + missing:
-        return f"还有 {problems} 处问题，{missing} 处未填"
+        counted = [f"{problems} 处问题" * bool(problems), f"{missing} 处未填" * bool(missing)]
+        return f"还有 {'，'.join(filter(None, counted))}"
     return f"可以报送（另有 {warnings} 处警告，请核实）" if warnings else "可以报送"
 
 
@@ -121,9 +122,9 @@ def heads(row: int, words: Iterable[str]) -> Iterable[Slot]:
 
 def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
     missing, faulty = book.missing(sheet), book.faulty(sheet)
-    outcome = Outcome.FAILS if faulty else Outcome.PENDING if missing else Outcome.HOLDS
-    words = {PROFILE_SHEET: "标 * 的项目都已填写", TEXT_SHEET: "必写的部分都已写"}.get(
-        sheet, "该填的格都已填，填的都是合乎要求的数"
+    state = "有错" if faulty else "未填完" if missing else "已填好"
+    words = {PROFILE_SHEET: "标 * 的项目都要填", TEXT_SHEET: "必写的部分都要写"}.get(
+        sheet, "该填的格都要填，填的都要合乎要求"
     )
     yield Slot(row, 1, Role.TEXT, Style.CENTRED, "填写")
     yield Slot(row, 2, Role.TEXT, Style.LABEL, sheet)
@@ -133,8 +134,8 @@ def _fill_line(book: Book, sheet: str, row: int) -> Iterable[Slot]:
         4,
         Role.FORMULA,
         Style.OUTCOME,
-        outcome.value,
-        f'IF(E{row}>0,"不成立",IF(C{row}>0,"待定","成立"))',
+        state,
+        f'IF(E{row}>0,"有错",IF(C{row}>0,"未填完","已填好"))',
     )
     table = next((table for table in book.form.tables if table.sheet == sheet), None)
     faulty_formula = (

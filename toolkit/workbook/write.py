@@ -28,6 +28,7 @@ from toolkit.workbook.plan import (
     column_letters,
     quoted,
 )
+from toolkit.workbook.validation import validation
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,7 +44,6 @@ _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _MOST_PREPARED = 4_096
 _PREPARED: dict[tuple[str, bool], str] = {}
 """Formulas as XlsxWriter writes them; the workbooks of one form have the same."""
-_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255  # that a data validation shows
 
 
 def workbook_bytes(book: Book, *, password: str = "") -> bytes:
@@ -140,7 +140,7 @@ class _Renderer:
                 blocks.setdefault(slot.allowed, []).append((slot.row, slot.column))
         for allowed, cells in blocks.items():
             for top, left, bottom, right in rectangles(cells):
-                sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, _validation(allowed))
+                sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, validation(allowed))
 
     def _signals(self, sheet: Worksheet, plan: SheetPlan) -> None:
         for style, pairs in SIGNALS.items():
@@ -189,29 +189,6 @@ class _Renderer:
             sheet.set_selection(
                 inputs[0].row - 1, inputs[0].column - 1, inputs[0].row - 1, inputs[0].column - 1
             )
-
-
-def _validation(allowed: Allowed) -> dict[str, Any]:
-    ranges: dict[str, dict[str, Any]] = {
-        "whole": {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
-        "signed": {
-            "validate": "integer",
-            "criteria": "between",
-            "minimum": -allowed.limit,
-            "maximum": allowed.limit,
-        },
-        "decimal": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
-        "list": {"validate": "list", "source": list(allowed.choices)},
-        "length": {"validate": "length", "criteria": "between", "minimum": 0, "maximum": allowed.limit},
-    }
-    return {
-        **ranges[allowed.kind],
-        "input_title": allowed.title[:_LONGEST_TITLE],
-        "input_message": allowed.message[:_LONGEST_MESSAGE],
-        "error_title": "填写不合要求",
-        "error_message": allowed.message[:_LONGEST_MESSAGE],
-        "error_type": "stop",
-    }
 
 
 def _finished(content: bytes) -> bytes:
