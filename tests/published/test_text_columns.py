@@ -125,9 +125,9 @@ class TestLines:
         ]
 
     def test_a_row_of_bars_over_several_lines(self) -> None:
-        """The row begins where its first bar stands."""
+        """The row is told where its first figure stands."""
         text = flowing(parts()).replace("规章\t0\t0\t0", "|\n规章|\n0|\n0|\n0|\n0|")
-        assert told(read(text, ".txt").findings) == [("S133", DISCLOSURE, "第 18 行")]
+        assert told(read(text, ".txt").findings) == [("S133", DISCLOSURE, "第 20 行")]
 
     def test_a_figure_of_its_own(self) -> None:
         place = changed("\n").filing.figures[REPEALED].place
