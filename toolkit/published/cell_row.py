@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from toolkit.published.columns import Word
     from toolkit.published.shapes import Match, Shape
@@ -49,18 +49,27 @@ class CellRow:
         )
 
 
-def own_figures(row: CellRow, alike: Sequence[CellRow]) -> Sequence[Word]:
-    """The figures of a row without the blanks that merged cells leave behind them, as behind those of whole rows.
+def surpluses(alike: Sequence[CellRow]) -> frozenset[int]:
+    """How many blank cells merged ones leave behind the figures of rows of one kind; none if that is not clear.
 
-    Where some are blank and a row has not as many cells as those alike, any may be missing: none are given then.
+    Whole rows tell; without any, rows that all have as many cells.
+    """
+    whole = [row.surplus for row in alike if row.is_whole]
+    if len(whole) > 1 and alike[-1].is_whole:
+        whole.pop()  # the last row of a table ends otherwise: no bar of a next one follows
+    found = frozenset(whole or (row.surplus for row in alike))
+    return found if whole or len(found) == 1 else frozenset()
+
+
+def own_figures(row: CellRow, behind: Container[int]) -> Sequence[Word]:
+    """The figures of a row without the blanks behind them, which are as many as one of `behind`.
+
+    Where some are blank and a row has another number of cells, any may be missing: none are given then.
     """
     texts = [figure.text for figure in row.figures]
     if all(texts) or not any(texts) or row.is_whole:
         return row.figures
-    whole = [other.surplus for other in alike if other.is_whole]
-    if len(whole) > 1 and alike[-1].is_whole:
-        whole.pop()  # the last row of a table ends otherwise: no bar of a next one follows
-    if not whole:
-        return row.figures if len({other.surplus for other in alike}) == 1 else ()
     columns = len(row.shape.columns)
-    return row.figures[:columns] if row.surplus in whole and not any(texts[columns:]) else ()
+    if row.surplus not in behind:
+        return ()
+    return row.figures if any(texts[columns:]) else row.figures[:columns]

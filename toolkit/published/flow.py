@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from toolkit.published.blocks import Row, Text
-from toolkit.published.cell_row import CellRow, own_figures
+from toolkit.published.cell_row import CellRow, own_figures, surpluses
 from toolkit.published.columns import ALIKE, Word, columns_of
 from toolkit.published.grids import Doubt, Read, TableRead, Told, Unclear
 from toolkit.published.heads import BY_PLACE
@@ -20,13 +20,14 @@ from toolkit.published.shapes import Match, match
 from toolkit.published.units import is_unit, names_unit, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from toolkit.published.columns import Columns
     from toolkit.published.shapes import Heading, Shape
 
 _PIECES: Final = 4  # lines that one label may be broken into
 _MOST_WORDS: Final = 80  # before a figure that are looked at
+_NEAREST: Final = 12  # words before a figure among which the groups of its row are
 _LONGEST: Final = 60  # characters of a line that may be a label
 _ENOUGH: Final = 0.5  # the share of the columns' headings that show a heading to be that of a block
 _IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]")
@@ -81,12 +82,14 @@ class _Flow:
         self.elsewhere = words - over_columns
         self.found = TableRead()
         self.words: list[Word] = []  # since the last figure
+        self.passed: Word | None = None  # the last behind which blanks were found to be no figures
         self.head: tuple[Word, ...] = ()  # the words last printed over columns
         self.headed: Shape | None = None  # the block they stand in
         self.caption: tuple[str, ...] = ()  # what stands over the table and may name a unit
         self.groups: tuple[str, ...] = ()  # those of the last row
         self.row: CellRow | None = None
         self.closed: list[CellRow] = []
+        self.told: set[Told] = set()  # of the words over columns
 
     def read(self, items: Sequence[Text | Row]) -> TableRead:
         """Go through the lines once."""
@@ -112,14 +115,18 @@ class _Flow:
         alike: dict[tuple[int, int], list[CellRow]] = {}
         for row in self.closed:
             alike.setdefault(row.kind, []).append(row)
+        behind = {kind: surpluses(rows) for kind, rows in alike.items()}
         for row in self.closed:
-            self._settle(row, alike[row.kind])
+            self._settle(row, behind[row.kind])
         self.found.strange.sort(key=lambda told: told.line)
         return self.found
 
     def _names_blanks(self) -> bool:
         """Whether the last words name a row, so that the blank cells behind them are its figures."""
-        return not self.shapes[0].nameless and self._named() is not None
+        if self.shapes[0].nameless or not self.words or self.words[-1] is self.passed:
+            return False
+        self.passed = self.words[-1]
+        return self._named() is not None
 
     def _add(self, figures: list[Word]) -> None:
         if self.row is None:
@@ -162,9 +169,9 @@ class _Flow:
         if self.words and self.words[-1].key in self.strange:
             return None
         for shape in self.shapes:
-            groups = [self._group(shape, word) for word in self.words]
             if self._is_head(shape):
                 continue
+            groups = [self._group(shape, word) for word in self.words[-_NEAREST:]]
             for pieces in range(1, min(_PIECES, len(self.words)) + 1):
                 label = key_of("".join(word.text for word in self.words[-pieces:]))
                 told = self._told(shape, tuple(filter(None, groups[:-pieces])), label)
@@ -201,13 +208,13 @@ class _Flow:
             self.closed.append(self.row)
         self.row = None
 
-    def _settle(self, row: CellRow, alike: Sequence[CellRow]) -> None:
-        """Give the figures of a row to the columns, if it is clear which is whose; `alike` are the rows of its kind."""
+    def _settle(self, row: CellRow, behind: Container[int]) -> None:
+        """Give the figures of a row to the columns, if it is clear which is whose; see `own_figures`."""
         over = columns_of(row.head, row.shape)
         if row.shape.nameless and over.share < _ENOUGH:
             return
         self._tell_columns(over)
-        under = over.under(row.shape, own_figures(row, alike))
+        under = over.under(row.shape, own_figures(row, behind))
         names = {column: row.shape.field(row.told.heading, column) for column in row.shape.columns}
         if under is None:
             doubt = Doubt.COUNT if over.clear else Doubt.COLUMNS
@@ -233,4 +240,6 @@ class _Flow:
         Where the columns are not clear, nothing is taken for anything.
         """
         placed = (told if over.clear else Told(told.text, told.line) for told in over.placed.values())
-        self.found.strange += [told for told in (*over.strange, *placed) if told not in self.found.strange]
+        new = [told for told in (*over.strange, *placed) if told not in self.told]
+        self.told.update(new)
+        self.found.strange += new
