@@ -15,12 +15,12 @@ from toolkit.published.grids import Doubt, Unclear
 from toolkit.published.shapes import printed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from toolkit.finding import Finding
     from toolkit.form.model import Field, Form, Table
     from toolkit.published.entries import Printed
-    from toolkit.published.grids import Read
+    from toolkit.published.grids import Read, Told
     from toolkit.published.tables import Found, Tables
 
 _QUOTED: Final = 30
@@ -87,9 +87,7 @@ class _Filler:
                 unclear[item.id] = Unclear(read.line, Doubt.UNITS)
             else:
                 self._figure(item, read, place, printed)
-        for part in found.parts:
-            for told in part.strange:
-                self._strange(told.text, told.line, told.taken_for)
+        self._strange([told for part in found.parts for told in part.strange])
         self._bare({name: line for part in found.parts for name, line in part.bare.items()})
         for first, second in found.differing:
             item = self.form.fields[first.field]
@@ -145,10 +143,18 @@ class _Filler:
             columns = "各栏" if len(lines) > _LISTED else f"“{'、'.join(lines)}”"
             self._say("S136", f"第 {min(lines.values())} 行", columns=columns)
 
-    def _strange(self, text: str, line: int, taken_for: str | None) -> None:
-        label = _clipped(" ".join(text.split()))
-        code = "S134" if taken_for is None else "S135"
-        self._say(code, f"第 {line} 行", None, label, taken_for, label=label)
+    def _strange(self, strange: Sequence[Told]) -> None:
+        """Say which labels are none of the form, all in one, and which were told by their place, each for itself."""
+        unknown = [told for told in strange if told.taken_for is None]
+        if unknown:
+            labels = list(dict.fromkeys(_clipped(" ".join(told.text.split())) for told in unknown))
+            more = f"等 {len(labels)} 个" if len(labels) > _LISTED else ""
+            cell = _lines(told.line for told in unknown)
+            self._say("S134", cell, None, labels[0], label=f"“{'、'.join(labels[:_LISTED])}”{more}")
+        for told in strange:
+            if told.taken_for is not None:
+                label = _clipped(" ".join(told.text.split()))
+                self._say("S135", _lines([told.line]), None, label, told.taken_for, label=label)
 
     def _unread(self, known: Container[str], unclear: Mapping[str, Unclear]) -> Iterator[Finding]:
         """One finding for all rows (or groups) of which the same is not read for the same reason."""
@@ -171,12 +177,10 @@ class _Filler:
             yield self._not_read(rows, names, doubt)
 
     def _not_read(self, rows: Sequence[_Unread], names: Sequence[str], why: Doubt | None) -> Finding:
-        lines = list(dict.fromkeys(str(row.line) for row in rows if row.line))
-        more = "等" if len(lines) > _LISTED else ""
         return catalogue.finding(
             "S133",
             sheet=self.title,
-            cell=f"第 {'、'.join(lines[:_LISTED])} {more}行" if lines else None,
+            cell=_lines(row.line for row in rows if row.line),
             field=rows[0].left[0].id,
             what=_what(rows, names),
             why=_WHY[why],
@@ -203,6 +207,13 @@ class _Filler:
                 **words,
             )
         )
+
+
+def _lines(numbers: Iterable[int]) -> str | None:
+    """Where something stands, by the numbers of its lines; None for nowhere."""
+    lines = list(dict.fromkeys(map(str, numbers)))
+    more = "等" if len(lines) > _LISTED else ""
+    return f"第 {'、'.join(lines[:_LISTED])} {more}行" if lines else None
 
 
 def _what(rows: Sequence[_Unread], names: Sequence[str]) -> str:
