@@ -193,6 +193,14 @@ class TestWhatIsNotClear:
         reading = read(html(with_table("主动公开", changed)))
         assert (figures(reading), told(reading.findings)) == (SEED, [("S134", DISCLOSURE, "第 5 行")])
 
+    def test_rows_too_many_are_told_together(self) -> None:
+        grid = table("主动公开")
+        extra = tuple(tuple(map(Cell, (label, "4", "4", "4"))) for label in ("其他文件", "会议纪要"))
+        changed = replace(grid, rows=(*grid.rows[:4], *extra, *grid.rows[4:]))
+        (finding,) = read(html(with_table("主动公开", changed))).findings
+        assert (finding.code, finding.cell) == ("S134", "第 5、6 行")
+        assert finding.message == "“其他文件、会议纪要”不是表样里的行或栏，里面的数没有读。"
+
     @pytest.mark.parametrize(
         ("suffix", "write"),
         [(".html", html), (".docx", docx), (".md", markdown), (".txt", flowing)],

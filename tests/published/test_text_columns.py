@@ -63,10 +63,7 @@ class TestOneLine:
         rows = (self.HEADING, "本年制发件数|现行有效件数"), ("规章|0|0|0", "规章|0|0"), ("|2|6|27", "|2|27")
         assert disclosed(changed(cells, *rows)) == (
             [2, None, 27],
-            [
-                ("S133", "“规章”的本年废止没有读到：没有找到对应的格。"),
-                ("S133", "“规范性文件”的本年废止没有读到：没有找到对应的格。"),
-            ],
+            [("S133", "“规章、规范性文件”的本年废止没有读到：没有找到对应的格。")],
         )
 
     def test_a_strange_one_in_its_place(self, cells: str) -> None:
@@ -81,8 +78,7 @@ class TestOneLine:
             [None] * 3,
             [
                 ("S134", "“本年新制作数量”不是表样里的行或栏，里面的数没有读。"),
-                ("S133", f"“规章”3 格没有读到：{why}。"),
-                ("S133", f"“规范性文件”3 格没有读到：{why}。"),
+                ("S133", f"“规章、规范性文件”2 行（6 格）没有读到：{why}。"),
             ],
         )
 
@@ -95,7 +91,7 @@ class TestOneLine:
     def test_one_too_many_without_figures(self, cells: str) -> None:
         heading = "本年制发件数|本年废止件数|其中修订|现行有效件数"
         values, findings = disclosed(changed(cells, (self.HEADING, heading)))
-        assert (values, [code for code, _ in findings]) == ([None] * 3, ["S134", "S133", "S133"])
+        assert (values, [code for code, _ in findings]) == ([None] * 3, ["S134", "S133"])
 
     @pytest.mark.parametrize(
         ("heading", "code"),
@@ -125,9 +121,13 @@ class TestLines:
         ]
 
     def test_a_row_of_bars_over_several_lines(self) -> None:
-        """The row begins where its first bar stands."""
+        """The row is told where its first figure stands."""
         text = flowing(parts()).replace("规章\t0\t0\t0", "|\n规章|\n0|\n0|\n0|\n0|")
-        assert told(read(text, ".txt").findings) == [("S133", DISCLOSURE, "第 18 行")]
+        assert told(read(text, ".txt").findings) == [("S133", DISCLOSURE, "第 20 行")]
+
+    def test_two_rows_for_the_same_reason(self) -> None:
+        rows = ("规章\t0\t0\t0", "规章\t0\t0\t0\t0"), ("\t2\t6\t27", "\t2\t6\t27\t1")
+        assert told(changed("\t", *rows).findings) == [("S133", DISCLOSURE, "第 18、19 行")]
 
     def test_a_figure_of_its_own(self) -> None:
         place = changed("\n").filing.figures[REPEALED].place

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_BLOCKS: Final = 50_000
 MOST_CELLS: Final = 50_000  # of all tables; a report has about 500
-_WIDEST: Final = 100  # columns; a wider span is cut off
+WIDEST: Final = 100  # columns; a wider span is cut off
 _LAYOUT: Final = 20  # cells; a table with fewer that holds other tables only arranges them
 _LONG: Final = 200  # characters of a cell that holds paragraphs, not a figure or a heading
 
@@ -187,7 +187,7 @@ def _grid(table: Nested, budget: list[int]) -> Grid:
         for cell in given:
             while (row, column) in taken:
                 column += 1
-            wide = min(cell.colspan, _WIDEST)
+            wide = min(cell.colspan, WIDEST)
             above = taken.get((row - 1, column)) if cell.continued else None
             if above is not None and cells[above].column == column:
                 number, down = above, 1

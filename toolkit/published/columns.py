@@ -16,7 +16,7 @@ from toolkit.published.labels import key_of, likeness
 from toolkit.published.units import names_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from toolkit.published.shapes import Heading, OverColumns, Shape
 
@@ -58,18 +58,22 @@ class Columns:
 
     def under(self, shape: Shape, figures: Sequence[Word]) -> Mapping[Heading, Word] | None:
         """The figure of each column; None where it is not clear which is whose."""
-        if not self.clear:
+        if not self.clear or not figures:
             return None
         in_turn = [column for column in shape.columns if column in self.order] == self.order
         given = shape.columns if in_turn and len(self.order) + len(self.bare) == len(shape.columns) else ()
         filled = [figure for figure in figures if figure.text]
-        for cells in (figures, filled):
-            for order in (self.order, given):
-                if cells and len(cells) == len(order):
-                    return {column: cell for column, cell in zip(order, cells, strict=True) if column}
-            if None in self.order:  # blanks may stand under the column that the form does not have
-                break
-        return None
+        if not filled and len(figures) >= len(shape.columns):  # whatever else is blank behind them
+            return dict(zip(shape.columns, figures, strict=False))
+        if len(figures) == len(self.order):
+            return {column: cell for column, cell in zip(self.order, figures, strict=True) if column}
+        if len(figures) == len(given) and figures[-1].text:  # none of them is left behind by merged cells
+            return dict(zip(given, figures, strict=True))
+        own = [column for column in self.order if column is not None]
+        if len(own) < len(self.order) or (self.bare and len(filled) < len(given)):
+            return None  # a blank may stand under a column that the form does not have, or that nothing names
+        order = next((order for order in (own, given) if filled and len(filled) == len(order)), None)
+        return None if order is None else dict(zip(order, filled, strict=True))
 
 
 @lru_cache(maxsize=256)
@@ -149,8 +153,10 @@ class _Reading:
         self.made.others += [word.text for _, word in gap.words if names_unit(word.text)]
         named = [(at, word) for at, word in gap.words if word.key and not names_unit(word.text)]
         labels = gap.labels
-        if gap.first:  # before the heading anything may stand
-            named = named[max(len(named) - len(labels), 0) :]
+        if gap.first:  # before the heading anything may stand, but no heading of another form
+            cut = max(len(named) - len(labels), 0)
+            self._strange((at, word) for at, word in named[:cut] if word.key in self.shape.foreign)
+            named = named[cut:]
         elif gap.last and not self.flat:  # behind it the groups of the rows
             named = named[: len(labels)]
         whole = [(at, word) for at, word in named if not self._is_piece(word)]
@@ -162,7 +168,10 @@ class _Reading:
         if own and whole:
             self.made.clear = False
         self._bare(labels)
-        for at, word in whole:
+        self._strange(whole)
+
+    def _strange(self, words: Iterable[tuple[int, Word]]) -> None:
+        for at, word in words:
             self.made.strange.append(Told(word.text, word.line))
             self.begins.append((at, None))
 

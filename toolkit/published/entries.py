@@ -1,6 +1,6 @@
 """What stands in a printed cell, as an entry: here every cell is text, so a plainly written number is the number.
 
-Signs for nothing, words and what can be meant in two ways stay as they are printed.
+增2 and 减2 are changes by so many. Signs for nothing, words and what can be meant in two ways stay as they are printed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.filing import Entry, Kind, entered
+from toolkit.form.model import FieldType
 from toolkit.number import UNITS, is_nil, plain_value, read_number
 from toolkit.published.units import in_yuan, units_in
 from toolkit.written import MONEY
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field
 
 _PLAIN: Final = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?(?:{'|'.join(UNITS)})?")
+_CHANGE: Final = re.compile(r"(?:新增|净?增加?|(?P<less>净?减少?))(?P<count>\d+)[项件个]?")
 
 
 class Printed(NamedTuple):
@@ -46,7 +48,7 @@ def entry_of(text: str, item: Field, place: Place, labels: Sequence[str] = ()) -
     value: float | None = None if is_nil(words) else plain_value(words)
     meaning = read_number(words)
     if value is None or meaning is None:
-        return Printed(Entry(words, None, Kind.TEXT, place))
+        return _in_words(words, item, place)
     if meaning.unit is not None and (meaning.unit in MONEY) is not (item.unit in MONEY):
         return Printed(Entry(words, None, Kind.TEXT, place))
     units = (meaning.unit,) if meaning.unit else units_in(labels)
@@ -60,7 +62,18 @@ def entry_of(text: str, item: Field, place: Place, labels: Sequence[str] = ()) -
     return Printed(entered(value, place), remark=not _is_plain(words), converted=converted)
 
 
+def _in_words(words: str, item: Field, place: Place) -> Printed:
+    """Read what is no number: a change that says 增 or 减, else the words as they are."""
+    change = _CHANGE.fullmatch(_tidy(words)) if item.type is FieldType.SIGNED else None
+    if change is None:
+        return Printed(Entry(words, None, Kind.TEXT, place))
+    return Printed(entered(int(change["count"]) * (-1 if change["less"] else 1), place), remark=True)
+
+
 def _is_plain(words: str) -> bool:
     """Say whether a text is just a number, perhaps with its unit."""
-    tidy = "".join(unicodedata.normalize("NFKC", words).split())
-    return _PLAIN.fullmatch(tidy) is not None
+    return _PLAIN.fullmatch(_tidy(words)) is not None
+
+
+def _tidy(words: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", words).split())

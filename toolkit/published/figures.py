@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit import catalogue
 from toolkit.filing import BLANK, Entry, Mode, Place, entered
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding
     from toolkit.form.model import Field, Form, Table
     from toolkit.published.entries import Printed
-    from toolkit.published.grids import Read
+    from toolkit.published.grids import Read, Told
     from toolkit.published.tables import Found, Tables
 
 _QUOTED: Final = 30
-_LISTED: Final = 7  # columns that are named one by one
+_LISTED: Final = 7  # columns or lines that are named one by one
 _WHY: Final = {
     None: "没有找到对应的格",
     Doubt.COUNT: "格数与栏目对不上，或有合并、重复的格，分不清哪一格是哪一栏",
@@ -59,6 +59,13 @@ def figures_of(tables: Tables, titles: Mapping[str, str], form: Form) -> Figures
     return made
 
 
+class _Unread(NamedTuple):
+    """The figures of a row that were not read, and the line where they stand, if they do."""
+
+    left: Sequence[Field]
+    line: int | None
+
+
 @dataclass(frozen=True)
 class _Filler:
     """Fills in the figures of one table."""
@@ -80,9 +87,7 @@ class _Filler:
                 unclear[item.id] = Unclear(read.line, Doubt.UNITS)
             else:
                 self._figure(item, read, place, printed)
-        for part in found.parts:
-            for told in part.strange:
-                self._strange(told.text, told.line, told.taken_for)
+        self._strange([told for part in found.parts for told in part.strange])
         self._bare({name: line for part in found.parts for name, line in part.bare.items()})
         for first, second in found.differing:
             item = self.form.fields[first.field]
@@ -138,42 +143,47 @@ class _Filler:
             columns = "各栏" if len(lines) > _LISTED else f"“{'、'.join(lines)}”"
             self._say("S136", f"第 {min(lines.values())} 行", columns=columns)
 
-    def _strange(self, text: str, line: int, taken_for: str | None) -> None:
-        label = _clipped(" ".join(text.split()))
-        code = "S134" if taken_for is None else "S135"
-        self._say(code, f"第 {line} 行", None, label, taken_for, label=label)
+    def _strange(self, strange: Sequence[Told]) -> None:
+        """Say which labels are none of the form, all in one, and which were told by their place, each for itself."""
+        unknown = [told for told in strange if told.taken_for is None]
+        if unknown:
+            labels = list(dict.fromkeys(_clipped(" ".join(told.text.split())) for told in unknown))
+            more = f"等 {len(labels)} 个" if len(labels) > _LISTED else ""
+            cell = _lines(told.line for told in unknown)
+            self._say("S134", cell, None, labels[0], label=f"“{'、'.join(labels[:_LISTED])}”{more}")
+        for told in strange:
+            if told.taken_for is not None:
+                label = _clipped(" ".join(told.text.split()))
+                self._say("S135", _lines([told.line]), None, label, told.taken_for, label=label)
 
     def _unread(self, known: Container[str], unclear: Mapping[str, Unclear]) -> Iterator[Finding]:
-        """One finding for each row (or group) that is not clear, and one for all that were not found."""
+        """One finding for all rows (or groups) of which the same is not read for the same reason."""
         due = [
             item
             for item in self.form.fields.values()
             if item.table == self.table.id and item.role is not FieldRole.GROUP
         ]
-        absent: list[list[Field]] = []
+        alike: dict[tuple[Doubt | None, tuple[str, ...]], list[_Unread]] = {}
         for _, row in groupby(due, key=lambda item: item.row):
             items = list(row)
             left = [item for item in items if item.id not in known]
+            if not left:
+                continue
             why = next((unclear[item.id] for item in left if item.id in unclear), None)
-            if why is None and len(left) == len(items):
-                absent.append(left)
-            elif left:
-                yield self._not_read(left, _names(left, items), why)
-        if len(absent) == 1:
-            yield self._not_read(absent[0], _names(absent[0], absent[0]), None)
-        elif absent:
-            names = "、".join(items[0].alias.split(".")[1] for items in absent)
-            what = f"“{names}”{len(absent)} 行（{sum(map(len, absent))} 格）"
-            yield self._not_read(absent[0], what, None)
+            names = () if len(left) == len(items) else tuple(item.alias.rpartition(".")[2] for item in left)
+            key = why.why if why else None, names
+            alike.setdefault(key, []).append(_Unread(left, why.line if why else None))
+        for (doubt, names), rows in sorted(alike.items(), key=lambda item: item[0][0] is None):
+            yield self._not_read(rows, names, doubt)
 
-    def _not_read(self, left: Sequence[Field], what: str, why: Unclear | None) -> Finding:
+    def _not_read(self, rows: Sequence[_Unread], names: Sequence[str], why: Doubt | None) -> Finding:
         return catalogue.finding(
             "S133",
             sheet=self.title,
-            cell=f"第 {why.line} 行" if why else None,
-            field=left[0].id,
-            what=what,
-            why=_WHY[why.why if why else None],
+            cell=_lines(row.line for row in rows if row.line),
+            field=rows[0].left[0].id,
+            what=_what(rows, names),
+            why=_WHY[why],
         )
 
     def _say(
@@ -199,15 +209,22 @@ class _Filler:
         )
 
 
-def _names(left: Iterable[Field], row: list[Field]) -> str:
-    """Some figures of one row, in words."""
-    some = list(left)
-    first = some[0].alias.split(".")[1]
-    if len(row) == 1:
-        return f"“{some[0].name}”"
-    if len(some) == len(row):
-        return f"“{first}”{len(row)} 格"
-    return f"“{first}”的{'、'.join(item.alias.rpartition('.')[2] for item in some)}"
+def _lines(numbers: Iterable[int]) -> str | None:
+    """Where something stands, by the numbers of its lines; None for nowhere."""
+    lines = list(dict.fromkeys(map(str, numbers)))
+    more = "等" if len(lines) > _LISTED else ""
+    return f"第 {'、'.join(lines[:_LISTED])} {more}行" if lines else None
+
+
+def _what(rows: Sequence[_Unread], names: Sequence[str]) -> str:
+    """The figures that were not read, in words; `names` are their columns where a row has others that were."""
+    cells = sum(len(row.left) for row in rows)
+    aliases = "、".join(row.left[0].alias.split(".")[1] for row in rows)
+    if names:
+        return f"“{aliases}”的{'、'.join(names)}"
+    if len(rows) > 1:
+        return f"“{aliases}”{len(rows)} 行（{cells} 格）"
+    return f"“{aliases}”{cells} 格" if cells > 1 else f"“{rows[0].left[0].name}”"
 
 
 def _clipped(text: str) -> str:

@@ -21,11 +21,14 @@ _NUMBERING: Final = re.compile(
 _CIRCLED: Final = re.compile(r"^\s*[\u2460-\u2473]\s*")
 _NO_WORD: Final = re.compile(r"[\W_]+")
 _SAME: Final = (("其它", "其他"), ("合计", "总计"), ("共计", "总计"))
+_EXPLANATION: Final = re.compile(r"(?<=..)\(.*\)$")
+_EXPLAINED: Final = 40  # characters of a label behind whose colon an explanation stands
 _TAIL: Final = re.compile(r"(?<=..)(?:的)?(?:情况|工作|方面)$")
 _PREFIX, _WITHIN = 0.9, 0.85
 _SHORT: Final = 4  # characters: a shorter part of a heading is taken for it only if it is half of it
 _ALIKE: Final = 0.65
 _LONGEST: Final = 120  # characters of a label; a longer text is none
+_LONGEST_TEXT: Final = 400  # characters of one with its explanation
 
 
 class Label(NamedTuple):
@@ -41,7 +44,7 @@ class Label(NamedTuple):
 @lru_cache(maxsize=4096)
 def label_of(text: str) -> Label:
     """Take the numbering, the spaces and the punctuation off a label."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_TEXT:
         return Label("", 0)
     circled = _CIRCLED.match(text)
     plain = unicodedata.normalize("NFKC", text[circled.end() :] if circled else text)
@@ -51,10 +54,18 @@ def label_of(text: str) -> Label:
     if numbering and numbering.end() < len(plain):
         level = {"part": 1, "point": 2, "item": 3}[numbering.lastgroup or "item"]
         plain = plain[numbering.end() :]
-    key = _NO_WORD.sub("", plain)
+    key = _NO_WORD.sub("", _unexplained(plain))
+    if len(key) > _LONGEST:
+        return Label("", 0)
     for other, word in _SAME:
         key = key.replace(other, word)
     return Label(key, level)
+
+
+def _unexplained(plain: str) -> str:
+    """A label without what explains it: in brackets at its end, or behind a colon where it is long."""
+    own = _EXPLANATION.sub("", plain)
+    return own.partition(":")[0] if len(own) > _EXPLAINED else own
 
 
 def key_of(text: str) -> str:

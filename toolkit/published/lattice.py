@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from toolkit.number import is_nil, read_number
 from toolkit.published.labels import key_of
@@ -15,11 +17,24 @@ if TYPE_CHECKING:
     from toolkit.published.blocks import Cell, Grid
 
 
+_LONGEST_CHANGE: Final = 20  # characters
+_WORD: Final = "新增|净?增加?|净?减少?"
+_SIGNED: Final = rf"(?:[+-]|{_WORD})(?:\d+|\(\d+\))"
+_CHANGE: Final = re.compile(
+    rf"{_SIGNED}(?:/?{_SIGNED}|/\d+)?[项件个]?|0/\d+|\d+/0|{_WORD}"
+)  # 1/2 counts pages
+
+
 @lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
-    """Say whether a text stands where figures stand: a number, a sign for nothing, or nothing at all."""
+    """Say whether a text stands where figures stand: a number, a change (增2, +1/-0), a sign for nothing, or nothing."""
     words = text.strip()
-    return not words or is_nil(words) or read_number(words) is not None
+    return not words or is_nil(words) or read_number(words) is not None or _is_change(words)
+
+
+def _is_change(words: str) -> bool:
+    tidy = "".join(unicodedata.normalize("NFKC", words).split())
+    return len(tidy) <= _LONGEST_CHANGE and _CHANGE.fullmatch(tidy) is not None
 
 
 def is_row(text: str, words: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from toolkit.package.refusal import refuse
-from toolkit.published.blocks import MOST_BLOCKS, MOST_CELLS, Block, Cell, Document, Grid, Row, Text
+from toolkit.published.blocks import MOST_BLOCKS, MOST_CELLS, WIDEST, Block, Cell, Document, Grid, Row, Text
 from toolkit.published.frames import frame_at, read_frame
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _LINE_ENDS: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(r"[\0\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_OPEN_CELL: Final = re.compile(r"\s*\|\s*")
+_BARS: Final = re.compile(r"[\s|]*\|[\s|]*")
 _BOOKMARK: Final = re.compile(r"\[bookmark:[^\]]*\]\s?")  # left by programs that turn Word into text
+_SENTENCE: Final = re.compile(r"[。；;！!？?]\s*$")
 _RULE: Final = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -25,33 +26,21 @@ _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _QUOTED: Final = re.compile(r"(?:>\s?)+")
 _HTML_TABLE: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _PARAGRAPH_IN_CELL: Final = 60  # characters; a line that a tab only indents is no row
+_LONGEST_CELL: Final = 300  # characters of one that a bar closes: some offices explain a row in its label
 _CONTINUED: Final = 20  # characters of the second line of a cell
 
 
 def read_plain(text: str, *, markdown: bool) -> Document:
     """Return the blocks of a text; raises FileRefused (F006) for one of too many lines."""
-    lines = _rejoined(_LINE_ENDS.split(_INVISIBLE.sub("", text)))
+    lines = _LINE_ENDS.split(_INVISIBLE.sub("", text))
     if len(lines) > MOST_BLOCKS:
         raise refuse("F006", "文字的行数", f"{MOST_BLOCKS:,} 行")
     return Document(tuple(_blocks(lines, markdown=markdown)))
 
 
-def _rejoined(lines: list[str]) -> list[str]:
-    """Put rows together of which each cell begins on a line of its own, behind a bar that ends the line before."""
-    joined: list[str] = []
-    begun: int | None = None  # the row that is open
-    for line in lines:
-        if begun is not None and "|" in line and not line.startswith("|"):
-            joined[begun] += line
-            joined.append("")  # lines keep their numbers
-        else:
-            begun = len(joined) if _OPEN_CELL.fullmatch(line) else None
-            joined.append(line)
-    return joined
-
-
 def _blocks(lines: Sequence[str], *, markdown: bool) -> Iterator[Block]:
     at = 0
+    open_cell = False  # whether the text before ends with a cell that no bar has closed yet
     while at < len(lines):
         line = lines[at]
         if (end := frame_at(lines, at)) > at and (grid := read_frame(lines[at:end], at + 1)):
@@ -63,25 +52,37 @@ def _blocks(lines: Sequence[str], *, markdown: bool) -> Iterator[Block]:
         elif _is_tabbed(line) and line.strip() and len(line) <= _PARAGRAPH_IN_CELL:
             end = _tabbed_end(lines, at)
             yield from _tabbed(lines[at:end], at + 1)
+        elif _BARS.fullmatch(line):
+            end = at + 1
+            if blank := min(line.count("|") - open_cell, WIDEST):
+                yield Row(("",) * blank, end)
         else:
             end = at + 1
-            yield from _line(line, end, markdown=markdown)
+            closed = end < len(lines) and _BARS.fullmatch(lines[end]) is not None
+            yield from _line(line, end, markdown=markdown, closed=closed)
+        if any(one.strip() for one in lines[at:end]):
+            open_cell = not lines[end - 1].rstrip().endswith("|")
         at = end
 
 
-def _line(line: str, number: int, *, markdown: bool) -> Iterator[Block]:
-    """A line on its own: a row if there are cells in it, else a paragraph."""
+def _line(line: str, number: int, *, markdown: bool, closed: bool) -> Iterator[Block]:
+    """A line on its own: a row if there are cells in it, else a paragraph; `closed` says that a bar follows."""
     text = _BOOKMARK.sub("", line)
     if markdown:
         text = _QUOTED.sub("", text, count=1) if text.startswith(">") else text
-    parts = text.split("\t") if "\t" in text.lstrip() else _cells(text) if "|" in text else []
+    closed = closed and not _SENTENCE.search(text)
+    barred = closed or "|" in text
+    parts = text.split("\t") if "\t" in text.lstrip() else _cells(text) if barred else []
     if parts and not any(part.strip() for part in parts):
+        return
+    longest = max((len(part.strip()) for part in parts), default=0)
+    closed = (closed or text.rstrip().endswith("|")) and "\t" not in text.lstrip()
+    fitting = longest <= (_LONGEST_CELL if closed else _PARAGRAPH_IN_CELL)
+    if fitting and (len(parts) > 1 or closed):
+        yield Row(tuple(_inline(part, markdown=markdown) for part in parts), number)
         return
     if len(parts) == 1:
         text = parts[0]
-    if len(parts) > 1 and max(len(part.strip()) for part in parts) <= _PARAGRAPH_IN_CELL:
-        yield Row(tuple(_inline(part, markdown=markdown) for part in parts), number)
-        return
     heading = _HEADING.fullmatch(text.strip()) if markdown else None
     words = _inline(heading[2] if heading else text, markdown=markdown)
     if words and not (markdown and re.fullmatch(r"(?:[-*_]\s*){3,}", words)):

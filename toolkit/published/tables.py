@@ -105,6 +105,8 @@ def _parts_in_text(
         yield TableRead([read for read in rest.reads if read.sure >= _PLAIN])
         return
     anywhere = _from_text(blocks, form, table)
+    lines = [read.line for read in anywhere.reads] or [0]
+    anywhere.strange = [told for told in anywhere.strange if min(lines) <= told.line <= max(lines)]
     best = anywhere if anywhere.sure >= _LEAST else titled
     if best.sure >= _LEAST or len(best.unclear) >= _FEW:
         yield best
@@ -163,5 +165,7 @@ def _from_text(blocks: Iterable[Block], form: Form, table: Table) -> TableRead:
         for block in blocks
         if isinstance(block, Row) or (isinstance(block, Text) and len(block.text) <= _LINE)
     ]
-    reads = [read_flow(lines, shapes, words_of(form, table.id)) for shapes in shapes_of(form, table.id)]
+    words = words_of(form, table.id)
+    others = frozenset().union(*(words_of(form, other.id) for other in printed_tables(form)))
+    reads = [read_flow(lines, shapes, words, others) for shapes in shapes_of(form, table.id)]
     return max(reads, key=lambda read: (read.sure, len(read.unclear)))
