@@ -66,20 +66,26 @@ class Values(Figures):
 
     def total(self, field_id: str) -> float | None:
         """A field or a sum for use in sentences: None while any figure in it is not known."""
-        fields, figures = self.form.fields, self.filing.figures
-        inputs = fields[field_id].inputs
-        if self.filing.printed or self.form.table(fields[field_id].table).blanks is Blanks.OPTIONAL:
-            known = [self.figure(name) for name in inputs]
-            if None in known:
-                return self.whole(tuple(Term(name) for name in inputs)) if self.filing.printed else None
-            return sum(figure for figure in known if figure is not None)
-        blank, alone = self._blank(fields[field_id])
+        item = self.form.fields[field_id]
+        known = self._sum(item)
+        if known is None and self.filing.printed and self.filing.stated:
+            return self.whole(tuple(Term(name) for name in item.inputs))
+        return known
+
+    def _sum(self, item: Field) -> float | None:
+        """The sum of the inputs of a field; what a blank means is asked once for a whole table."""
+        if self.form.table(item.table).blanks is Blanks.OPTIONAL:
+            known = [self.figure(name) for name in item.inputs]
+            return None if None in known else sum(figure for figure in known if figure is not None)
+        blank, alone = self._blank(item)
         if alone:
             return blank
-        total = 0.0
-        for name in inputs:
+        agreed = self.agreed_blanks if self.filing.mode(item.table) is Mode.AS_PRINTED else ()
+        figures, total = self.filing.figures, 0.0
+        for name in item.inputs:
             entry = figures.get(name)
-            figure = blank if entry is None or not entry.stands else entry.value
+            unsaid = 0 if name in agreed else blank
+            figure = unsaid if entry is None or not entry.stands else entry.value
             if figure is None:
                 return None
             total += figure
