@@ -131,6 +131,21 @@ class TestGrids:
         grid = TableGrid("", 6, 1, 1, tuple(tuple(map(Cell, row)) for row in (words, *rows)))
         assert figures(read(html(with_table("行政复议", grid)))) == SEED
 
+    @pytest.mark.parametrize("between", ["", " ", "·", "\n"])
+    def test_groups_and_heads_in_one_cell(self, between: str) -> None:
+        groups = ["行政复议", "未经复议直接起诉", "行政诉讼-复议后起诉"]
+        words = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+        heads = [f"{group}{between}{word}" for group in groups for word in words]
+        row = ["0", "1", "0", "0", "1", *["0"] * 10]
+        reading = read(
+            html(
+                with_table(
+                    "行政复议", TableGrid("", 15, 1, 0, (tuple(map(Cell, heads)), tuple(map(Cell, row))))
+                )
+            )
+        )
+        assert (figures(reading), reading.findings) == (SEED, ())
+
     def test_a_layout_table_around_everything(self) -> None:
         page = html(parts(), around="<table><tr><td>导航</td><td>{}</td></tr></table>")
         reading = read(page)

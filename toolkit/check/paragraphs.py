@@ -205,12 +205,16 @@ class _Reader:
         return False
 
     def _after(self, match: _Match, chosen: list[_Match]) -> bool:
-        """Say whether the sentence claimed before what makes a further claim of this subject something else."""
-        if not match.pattern.subject.unsure_after:
-            return False
-        said = {one.mark: one.pattern.subject.id for one in chosen}
+        """Say whether the sentence claimed before what makes a further claim of this subject something else.
+
+        Not where it names again what it speaks of: 上年结转3件，全部办结 are those three, 所有申请均已办结 are all.
+        """
         names = match.pattern.subject.unsure_after
-        return any(said.get(index) in names for index in before(self.tokens, match.first))
+        said = {one.mark for one in chosen if one.pattern.subject.id in names}
+        start = next((index for index in before(self.tokens, match.first) if index in said), None)
+        return start is not None and all(
+            self.domains[index][1] != match.domain for index in range(start + 1, match.last)
+        )
 
     def _is_near(self, match: _Match) -> bool:
         return is_near(self.book, self.section, self.tokens, match.pattern.subject, match.last)

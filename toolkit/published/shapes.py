@@ -162,6 +162,9 @@ def _sure(path: tuple[str, ...], places: range, heading: Heading, groups: frozen
     for place in places:
         if path[place] in groups and path[place] != heading.keys[-1]:
             continue
+        for outer in range(len(heading.keys) - 1):  # a heading and its groups in one cell
+            if path[place] == "".join(heading.keys[outer:]):
+                best = max(best, 1.0 + _PARENT * (len(heading.keys) - 1 - outer))
         like = likeness(path[place], heading.keys[-1])
         if like and like > best:
             inside = _inside(path[:place], heading.keys[:-1], groups)
