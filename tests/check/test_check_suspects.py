@@ -462,6 +462,19 @@ class TestFindings:
 
 
 class TestAnyTable:
+    @pytest.mark.parametrize("slips", [(1, 1, 1, 1), (3, 2, 5, 4)])
+    def test_four_slips_in_two_rows_and_two_columns(self, slips: tuple[int, int, int, int]) -> None:
+        names = [
+            f"requests.{row}.{column}"
+            for row in ("denied_law", "unavailable_not_held")
+            for column in ("legal", "other")
+        ]
+        wrong = dict(zip(names, slips, strict=True))
+        (diagnosis,) = diagnose(FORM, office(wrong))
+        assert diagnosis.explanations
+        for explanation in diagnosis.explanations:
+            assert diagnose(FORM, office(wrong | proposed(explanation))) == ()
+
     @settings(max_examples=80, deadline=None)
     @given(
         wrong=st.dictionaries(

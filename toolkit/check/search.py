@@ -3,6 +3,7 @@
 Where as many equations without a common cell are violated as slips are left, each has exactly one wrong cell,
 which then owes the whole difference: one of them is enough to branch on. Else every violated equation is
 tried. Slips of several cells are given beforehand and count as one. A limit of steps bounds the time.
+Four slips in two rows and two columns leave no equation with one wrong cell: see `Search._ring`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Residuals = Mapping[int, Exact]
 
 MORE_SLIPS: Final = 1.5  # what every further slip costs besides its own cost
+_RING: Final = 4  # slips that a ring takes
 _STEPS: Final = 5000
 _KEPT: Final = 60
 _WIDTH: Final = 8.0  # an explanation dearer than the best by this is not worth keeping
@@ -75,10 +77,23 @@ class Search:
             self._singles(residuals, count, ())
             if self.found and count < fewest:
                 fewest = count
+        if not self.found and most >= _RING:
+            self._ring(residuals, most)
         near = [(cells, one) for cells, one in self.found.items() if one.cost <= self.best + _WIDTH]
         near.sort(key=lambda pair: (pair[1].cost, len(pair[0]), sorted(pair[0])))
         plain = (one for cells, one in near if not any(other < cells for other in self.found))
         return list(islice(plain, _KEPT))
+
+    def _ring(self, residuals: Residuals, most: int) -> None:
+        """Look for slips of which every violated equation has two.
+
+        By how much each is wrong is not determined: whatever one of them takes, the others follow. If any figures
+        will do, then some with one of them at 0, the least that a figure can be.
+        """
+        for cell, equations in enumerate(self.equations.of_cell):
+            shared = sum(equation in residuals for equation, _ in equations) > 1
+            if shared and (slip := self.single(cell, -self.values[cell])) is not None:
+                self._singles(self.after(residuals, slip), most - 1, (slip,))
 
     def _with_compound(self, residuals: Residuals, count: int) -> None:
         for slip in self.compound:
