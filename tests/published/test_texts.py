@@ -162,6 +162,13 @@ class TestHeadings:
             section: (*before, Paragraph(text, Place(title, "第 1 段")))
         }
 
+    def test_a_page_s_foot_under_the_last_table_is_none(self) -> None:
+        own = parts()
+        cut = own[: own.index(FIVE)]
+        foot = "主办单位：某某区人民政府办公室 网站标识码：3400000001"
+        plain, reading = read(html(cut)), read(html([*cut, foot]))
+        assert (reading.filing.texts, reading.findings) == (plain.filing.texts, plain.findings)
+
 
 class TestPlaces:
     def test_paragraphs_are_counted_under_their_heading(self) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.number import UNITS, read_number
+from toolkit.written import MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,6 @@ _PARTS: Final = re.compile(
     rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
 )
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_MONEY: Final = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ESTIMATE: Final = 10.0  # per cent: as far as "more than 20%" reaches
 _TENTH: Final = 5.0  # per cent: 三成 is from 25 to 35
 _OVER: Final = frozenset(("余", "多", "超过", "超", "逾", "突破", "以上"))
@@ -57,9 +57,9 @@ class Written:
     def fits(self, figure: float, unit: str = "") -> bool:
         """Say whether a figure (money in `unit`) may be what was written."""
         value, step = self.value, self.step
-        if self.unit in _MONEY and unit in _MONEY:
-            value *= _MONEY[self.unit] / _MONEY[unit]
-            step *= _MONEY[self.unit] / _MONEY[unit]
+        if self.unit in MONEY and unit in MONEY:
+            value *= MONEY[self.unit] / MONEY[unit]
+            step *= MONEY[self.unit] / MONEY[unit]
         difference = figure - value
         match self.bound:
             case "over":
@@ -71,7 +71,7 @@ class Written:
             case "rounded":
                 return -step / 2 - _NOISE <= difference < step + _NOISE
             case _:
-                exact = figure % 1 == 0 and self.unit not in _MONEY
+                exact = figure % 1 == 0 and self.unit not in MONEY
                 return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
 
 

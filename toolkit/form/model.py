@@ -271,6 +271,10 @@ class Form:
         """Return a text section by id; raises KeyError."""
         return {section.id: section for section in self.sections}[section_id]
 
+    def section_about(self, table_id: str) -> Section | None:
+        """The section that has the same subject as a table; None if none says so."""
+        return next((section for section in self.sections if table_id in section.tables), None)
+
     @property
     def span(self) -> str:
         """The years that it is for, in words."""

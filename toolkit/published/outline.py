@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toolkit.published.blocks import Grid, Row, Text
 from toolkit.published.labels import label_of, likeness, without_tail
 from toolkit.published.lattice import is_row
-from toolkit.published.shapes import printed_tables, words_of
+from toolkit.published.shapes import printed_tables, words_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +93,7 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
     """Part the blocks of a report by its headings."""
     parts = [Part(None)]
     unknown: list[Text] = []
-    table_words = frozenset().union(*(words_of(form, table.id) for table in printed_tables(form)))
+    table_words = words_of_all(form)
     top = ""
     seen: set[str] = set()
     appended = False
@@ -135,8 +135,10 @@ def _subsection(found: _Found, top: str, form: Form) -> Entry | None:
     """The subsection of the section `top` that has the subject of a table whose title a point of it bears."""
     if label_of(found.words).level <= found.entry.level:
         return None
-    owners = {section.id for section in form.sections if found.entry.id in section.tables}
-    return next((entry for entry in entries_of(form) if entry.id in owners and entry.parent == top), None)
+    section = form.section_about(found.entry.id)
+    if section is None or section.parent != top:
+        return None
+    return next((entry for entry in entries_of(form) if entry.id == section.id), None)
 
 
 def _begins_appendix(line: Text) -> bool:

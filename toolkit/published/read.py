@@ -17,7 +17,7 @@ from toolkit.published.front import is_date, read_front
 from toolkit.published.labels import key_of
 from toolkit.published.lattice import is_row
 from toolkit.published.outline import outline, paragraphs
-from toolkit.published.shapes import printed_tables, words_of
+from toolkit.published.shapes import printed_tables, words_of_all
 from toolkit.published.source import read_document
 from toolkit.published.tables import read_tables
 from toolkit.reading import Reading
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from toolkit.filing import Entry
     from toolkit.finding import Finding
-    from toolkit.form.model import Form, Section
+    from toolkit.form.model import Form
     from toolkit.published.blocks import Block, Document
     from toolkit.published.front import Front
     from toolkit.published.outline import Outline, Part
@@ -152,44 +152,36 @@ class _Draft:
         preface = next((section.id for section in self.form.sections if not section.titled), None)
         if preface and self.front.preamble:
             texts[preface] = tuple(_placed(self.front.preamble, PREFACE))
-        for number, part in enumerate(self.outline.parts):
+        for part in self.outline.parts:
             if part.entry is None or part.heading is None:
                 continue
+            name, lines = part.entry.id, self._without_foot(part, paragraphs(part))
             if part.entry.is_table:
-                section = self._section_of(part.entry.id)
+                section = self.form.section_about(part.entry.id)
                 name, lines = section.id if section else "", self._beside_table(part) if section else []
-            else:
-                name, lines = part.entry.id, self._lines(part, last=number == len(self.outline.parts) - 1)
             if lines:
                 texts[name] = texts.get(name, ()) + tuple(_placed(lines, part.heading.text))
         order = [section.id for section in self.form.sections]
         return {name: texts[name] for name in order if name in texts}
 
-    def _section_of(self, table_id: str) -> Section | None:
-        """The section that has a table's subject, and so the text printed beside it."""
-        return next((section for section in self.form.sections if table_id in section.tables), None)
-
     def _beside_table(self, part: Part) -> list[Text]:
         """The paragraphs under a table's heading that are no part of the table."""
-        words = frozenset().union(*(words_of(self.form, table.id) for table in printed_tables(self.form)))
+        words = words_of_all(self.form)
         return [
             block
-            for block in part.blocks
-            if isinstance(block, Text)
-            and len(block.text) > _STRAY
-            and key_of(block.text) not in words
-            and not is_row(block.text, words)
+            for block in self._without_foot(part, (one for one in part.blocks if isinstance(one, Text)))
+            if len(block.text) > _STRAY and key_of(block.text) not in words and not is_row(block.text, words)
         ]
 
-    def _lines(self, part: Part, *, last: bool) -> list[Text]:
-        """The paragraphs of a part; behind the last one a page's foot is cut off, and the signature."""
-        lines = list(paragraphs(part))
-        if last:
-            foot = next((at for at, line in enumerate(lines) if _FOOT.match(line.text)), len(lines))
-            del lines[foot:]
-            while lines and (is_date(lines[-1].text) or "".join(lines[-1].text.split()) == self.front.organ):
-                lines.pop()
-        return lines
+    def _without_foot(self, part: Part, lines: Iterable[Text]) -> list[Text]:
+        """The lines of a part; behind the last part a page's foot is cut off, and the signature."""
+        own = list(lines)
+        if part is self.outline.parts[-1]:
+            foot = next((at for at, line in enumerate(own) if _FOOT.match(line.text)), len(own))
+            del own[foot:]
+            while own and (is_date(own[-1].text) or "".join(own[-1].text.split()) == self.front.organ):
+                own.pop()
+        return own
 
     # ── findings ─────────────────────────────────────────────────────────────
 
@@ -214,7 +206,7 @@ class _Draft:
             yield catalogue.finding("S143", found=heading.text.strip(), text=heading.text.strip())
         for part in self.outline.parts:
             if part.entry and part.heading and part.entry.is_table and (beside := self._beside_table(part)):
-                section, text = self._section_of(part.entry.id), beside[0].text
+                section, text = self.form.section_about(part.entry.id), beside[0].text
                 yield catalogue.finding(
                     "S144",
                     sheet=part.heading.text,

@@ -135,6 +135,12 @@ def words_of(form: Form, table_id: str) -> frozenset[str]:
     return frozenset(key for text in found if text and (key := key_of(text)))
 
 
+@lru_cache(maxsize=16)
+def words_of_all(form: Form) -> frozenset[str]:
+    """The keys of every label that a printed table of the form has."""
+    return frozenset().union(*(words_of(form, table.id) for table in printed_tables(form)))
+
+
 def match(
     path: tuple[str, ...], headings: Sequence[Heading], groups: frozenset[str], *, last: bool = False
 ) -> Match | None:
@@ -191,11 +197,7 @@ def _inside(outer: tuple[str, ...], parents: tuple[str, ...], groups: frozenset[
 def _foreign(form: Form) -> frozenset[str]:
     """The keys of labels that other installed forms have and this one does not."""
     others = [other for folder in installed_forms() if (other := load_form(folder)).id != form.id]
-    theirs, own = (
-        frozenset().union(*(words_of(one, table.id) for one in forms for table in printed_tables(one)))
-        for forms in (others, (form,))
-    )
-    return theirs - own
+    return frozenset().union(*map(words_of_all, others)) - words_of_all(form)
 
 
 def _groups(headings: Sequence[Heading]) -> frozenset[str]:

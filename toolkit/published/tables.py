@@ -10,7 +10,7 @@ from toolkit.published.flow import read_flow
 from toolkit.published.grids import Read, TableRead, read_grid
 from toolkit.published.heads import Heads
 from toolkit.published.lattice import Lattice
-from toolkit.published.shapes import printed_tables, shapes_of, words_of
+from toolkit.published.shapes import printed_tables, shapes_of, words_of, words_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,7 +165,6 @@ def _from_text(blocks: Iterable[Block], form: Form, table: Table) -> TableRead:
         for block in blocks
         if isinstance(block, Row) or (isinstance(block, Text) and len(block.text) <= _LINE)
     ]
-    words = words_of(form, table.id)
-    others = frozenset().union(*(words_of(form, other.id) for other in printed_tables(form)))
-    reads = [read_flow(lines, shapes, words, others) for shapes in shapes_of(form, table.id)]
+    words, everywhere = words_of(form, table.id), words_of_all(form)
+    reads = [read_flow(lines, shapes, words, everywhere) for shapes in shapes_of(form, table.id)]
     return max(reads, key=lambda read: (read.sure, len(read.unclear)))
