@@ -15,9 +15,10 @@ import sys
 import tempfile
 import time
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from benchmarks.county import OFFICES_OF_A_COUNTY, ROSTER_HEAD, counties
 from benchmarks.measure import table

@@ -5,11 +5,13 @@ The organs and their reports are those of `benchmarks.county` and `benchmarks.re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from benchmarks.county import tree
 from benchmarks.reports import form_of, report, report_of_area
@@ -63,8 +65,7 @@ def _organ(office: Office, row: int) -> Organ:
     return Organ(*told, "王老师", office.telephone, row=row)
 
 
-@dataclass
-class _Made:
+class _Made(Struct, dict=True):
     """What was made so far; `below` are the reports of two years that an area adds up, by its code."""
 
     form: Form

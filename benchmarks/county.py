@@ -6,10 +6,12 @@ Nothing in it is anybody's: names and codes are invented. The same seed gives th
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from itertools import count, islice
 from random import Random
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.identifiers import credit_code_check_character, organisation_code_check_character
 
@@ -37,8 +39,7 @@ _BELOW_EDUCATION: Final = ("第一中学", "实验小学", "职业技术学校")
 _BELOW_HEALTH: Final = ("人民医院", "中医医院", "疾病预防控制中心")
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """One organ of a county; `size` is how many applications it may expect in a year."""
 
     code: str

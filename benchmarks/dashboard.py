@@ -13,9 +13,10 @@ import shutil
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from benchmarks.collection import made_up
 from toolkit.collect.adding_up import roll_up

@@ -6,9 +6,10 @@ some have hundreds). The same seed gives the same reports.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.load import form_for_year

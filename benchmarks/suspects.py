@@ -10,10 +10,11 @@ import argparse
 import statistics
 import sys
 import time
-from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from benchmarks.synthetic import TABLE, Sheet, balanced, spoiled
 from toolkit.check.evidence import said_figures
@@ -63,8 +64,7 @@ _SAID: Final = {
 }
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What came out for one scenario."""
 
     tables: int = 0

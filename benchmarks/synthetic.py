@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.form.model import FieldRole
 
@@ -21,8 +22,7 @@ _NATURAL: Final = 0.8  # of applications come from natural persons
 _ROUNDS: Final = 200  # tries to make a slip that changes something
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Table three as printed: rows and columns by id, and which of its figures are totals."""
 
     form: Form

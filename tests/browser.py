@@ -11,11 +11,11 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from msgspec import Struct, field
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def started() -> Iterator[Browser]:
             browser.close()
 
 
-@dataclass
-class Shown:
+class Shown(Struct):
     """A page that is open; `errors` are what it wrote to the console and what it failed at or tried to load."""
 
     page: Page

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import openpyxl
+from msgspec.structs import replace
 
 from toolkit.filing import Filing, Mode, Paragraph, entered
 from toolkit.form.load import installed_form
@@ -172,4 +172,6 @@ def without_places(filing: Filing) -> Filing:
         stated={key: replace(entry, place=None) for key, entry in filing.stated.items()},
         texts={key: tuple(replace(one, place=None) for one in texts) for key, texts in filing.texts.items()},
         headings=tuple(replace(one, place=None) for one in filing.headings),
+        cells={},
+        balances={},
     )

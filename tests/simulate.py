@@ -12,10 +12,11 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from toolkit.form.model import Form
@@ -37,8 +38,7 @@ from toolkit.present import as_json, as_text  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What a simulation came to: how many cases of each sort, and what went otherwise than it should."""
 
     counts: Counter[str] = field(default_factory=Counter)

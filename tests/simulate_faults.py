@@ -7,12 +7,13 @@ form must have for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import builders
+from msgspec import Struct
+from msgspec.structs import replace
 from simulate_filings import COLUMNS, outcomes_of, with_entry
 
 from toolkit.filing import Entry, Filing, Kind, Mode, Paragraph, entered
@@ -37,8 +38,7 @@ BALANCES = frozenset(rule.code for folder in installed_forms() for rule in load_
 AROUND = BALANCES | {"T403"}
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A right filing whose tables are filled in cell by cell, and where its fault is to be written."""
 
     random: Random
@@ -96,8 +96,7 @@ class Case:
         return (code, *self.at(field))
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A way to go wrong, and the codes that may follow from it besides the one it is about."""
 
     apply: Callable[[Case], Anchor]

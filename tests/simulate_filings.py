@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.filing import MODE_CHOICES, Filing, Mode, Paragraph, entered
 from toolkit.form.model import Blanks
@@ -47,8 +49,7 @@ def with_entry(filing: Filing, field: str, raw: object) -> Filing:
     return replace(filing, figures=figures if raw is None else figures | {field: entered(raw)})  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True)
-class _Maker:
+class _Maker(Struct, frozen=True, dict=True):
     """Makes one filing; what a form does not have is left out."""
 
     random: Random

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import warnings
 import zipfile
-from dataclasses import replace
 from getpass import GetPassWarning
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +23,7 @@ import builders
 import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from toolkit import __version__, catalogue
 from toolkit.carryover import previous_fields

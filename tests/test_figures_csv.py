@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from builders import form, seed_filing
 from forms.fillings import FORMS, wild
+from msgspec.structs import replace
 
 from toolkit.exchange import figures_csv
 from toolkit.filing import Entry, Filing, Kind, Mode, entered

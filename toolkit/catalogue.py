@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.finding import Finding, Related, Severity
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One catalogued finding; `message` and `remedy` are format strings over the caller's words.
 
     `printed` is the remedy for a published report, where it is another; `words` names the remedy's words where

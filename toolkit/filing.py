@@ -5,9 +5,10 @@ Readers make filings; checks and reports take them. What figures mean there is f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,16 +39,14 @@ class Kind(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: a cell of a sheet, in the user's own words."""
 
     sheet: str
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What was entered: `raw` as it stands, `value` the figure if it is one, and where.
 
     `formula` is the text of a formula that someone typed into an input cell.
@@ -88,16 +87,14 @@ def entered(raw: str | float | bool | None, place: Place | None = None) -> Entry
     return Entry(raw, raw, Kind.NUMBER, place)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph the office typed, and the cell it stands in."""
 
     text: str
     place: Place | None = None
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """One organ's annual figures and texts.
 
     `profile` holds 基本信息 by item id, `modes` the 填报方式 by table id, `figures` the input fields by id,
@@ -119,8 +116,8 @@ class Filing:
     compose: Mapping[str, Entry] = field(default_factory=dict)
     previous: Mapping[str, float] = field(default_factory=dict)
     headings: tuple[Paragraph, ...] = ()
-    cells: Mapping[str, Place] = field(default_factory=dict, compare=False)
-    balances: Mapping[tuple[str, str], Place] = field(default_factory=dict, compare=False)
+    cells: Mapping[str, Place] = field(default_factory=dict)
+    balances: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def about(self, item: str) -> str:
         """One item of 基本信息 as text; empty if not filled in."""

@@ -6,9 +6,10 @@ and what to do. Sentences are made from the catalogue or from the form's rules; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -23,8 +24,7 @@ SEVERITY_WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", S
 """The severities in the user's language; a severity's own word (`"error"`) finds its entry too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A cell that takes part in a finding, e.g. one term of a balance; role is a Chinese word for its part."""
 
     sheet: str | None
@@ -33,8 +33,7 @@ class Related:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The words a finding is about, with the span (start, end; characters) that is marked in them."""
 
     text: str
@@ -42,8 +41,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A cell that is probably the wrong one, the value it should then hold, and why."""
 
     sheet: str | None
@@ -53,8 +51,7 @@ class Candidate:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding with its stable code.
 
     `cell` is an A1 address on `sheet`; `field` a field id of the form; `found` and `expected` are figures or

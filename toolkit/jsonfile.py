@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.terminal import visible
 
@@ -19,8 +20,7 @@ _REASONS: Final = {errno.ENOENT: "不存在", errno.EACCES: "没有读取权限"
 _UNSAFE: Final = re.compile(r"[\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One thing wrong in a JSON file: where, what, what to do.
 
     `path` is like `figures.requests.new.natural`, and empty for the file as a whole.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from toolkit.files import read_file
 from toolkit.form.installed import installed_forms
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ByOrgan(Generic[T]):
+class ByOrgan(Struct, Generic[T], frozen=True):
     """Filings of several organs, or whatever stands for them, found by year and by code, or else by name."""
 
     by_code: dict[tuple[int | None, str], tuple[int, T]] = field(default_factory=dict)
@@ -47,8 +47,7 @@ class ByOrgan(Generic[T]):
         return (same[1],) if same else ()
 
 
-@dataclass(frozen=True)
-class LastYear:
+class LastYear(Struct, frozen=True):
     """Last year's filings: the one of a single file, or many by code and by name.
 
     `unread` names files that could not be read, with the reason.

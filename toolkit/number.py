@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 UNITS: Final = (
     *("件次", "条次", "人次", "份次", "户次", "万元", "亿元", "元"),
@@ -24,8 +25,7 @@ UNITS: Final = (
 """The measure words a count may carry. No 年, 月, 日, 天, 号, %, 倍 or 分: times, ranks and ratios."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a written number means.
 
     `value` is exact, and an int where it is whole. 百, 千, 万 and 亿 scale it: `1.2万件` is 12000 件.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.carryover import previous_fields, previous_figures
 from toolkit.check.run import is_unfilled
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 ORGAN_LENGTH = 100  # characters of an organ's name
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Last year's filing; `notes` is what to ask about it, `summary` what of it goes into the new workbook."""
 
     filing: Filing

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from toolkit.exchange import export_text
 from toolkit.filing import Entry, Filing, Kind, Mode, Paragraph

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from toolkit.filing import Filing
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read: the form, the filing, what is wrong with the file itself, and the order of its parts.
 
     `findings` are of the families F (the file) and S (its structure, or what a published report did not

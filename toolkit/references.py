@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One reference as it stands in a text: text[start:end] is 【…】, `name` the alias meant by it.
 
     `field` is the id of the field it means, or None if the form has no such alias; `near` are then the

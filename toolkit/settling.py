@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.filing import BLANK, Mode, entered
 from toolkit.form.model import Blanks
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form, Table
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A filing for a workbook, and what the person who fills it in should know.
 
     `blank` are the inputs that print leaves open, `differing` the printed totals that are not the sum of what

@@ -6,7 +6,6 @@ sentence; so is what the totals of a published report stand for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK, Mode
@@ -21,13 +20,15 @@ if TYPE_CHECKING:
     from toolkit.form.model import Field, Form
 
 
-@dataclass(frozen=True, slots=True)
 class Values(Figures):
     """The figures of a filing as rules see them."""
 
-    form: Form
-    filing: Filing
-    _memo: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    __slots__ = ("_memo", "filing", "form")
+
+    def __init__(self, form: Form, filing: Filing) -> None:
+        self.form = form
+        self.filing = filing
+        self._memo: dict[str, frozenset[str]] = {}
 
     def __call__(self, term: Term) -> float | None:
         """The figure of a term, or None while it is not known: due and blank, or not a number."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.finding import Severity
 
@@ -28,8 +29,7 @@ class Verdict(StrEnum):
 _EXITS: Final = {Verdict.ERRORS: 1, Verdict.UNFILLED: 1, Verdict.UNREADABLE: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Struct, frozen=True):
     """The result of checking one file. `organ` and `code` are empty, `year` and `form` None, if not known.
 
     `sheets` is the order in which findings are told, `published` whether it is a report in print and no

@@ -11,9 +11,10 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
@@ -47,8 +48,7 @@ BASE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One text, what must be read in it, and the filing it stands in."""
 
     name: str
@@ -63,8 +63,7 @@ class Case:
         return f"{self.name.rpartition('-')[0]}, {'wrong' if wrong else 'true' if self.expected else 'trap'}"
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """Of texts of one kind: how many, and of their numbers, read as expected, missed, and read besides."""
 
     texts: int = 0

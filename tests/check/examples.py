@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
+from msgspec.structs import replace
 
 from toolkit.check.paragraphs import read_texts
 from toolkit.check.prose import Comparison, check_prose

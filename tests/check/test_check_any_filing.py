@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from check.examples import CHOSEN, CHOSEN_INPUTS, FORM, LEDGER, REQUESTS, filed, pairs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from toolkit.check.run import check_filing
 from toolkit.filing import BLANK, MODE_CHOICES, Entry, Filing, Kind, Mode, entered

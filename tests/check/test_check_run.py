@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from builders import PROFILE
 from check.examples import FORM, PREVIOUS, check_after, filed
+from msgspec.structs import replace
 
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.filing import Entry, Filing, Paragraph, entered

@@ -4,6 +4,7 @@ import builders
 import pytest
 from check.examples import CHOSEN, FORM, REQUESTS, check_after, filed, in_a_workbook, messages, pairs
 from check.examples import cells as cells_of
+from msgspec.structs import replace
 
 from toolkit.check.run import check_filing
 from toolkit.check.values import check_values
@@ -514,7 +515,7 @@ class TestProfile:
     def test_a_year_that_is_none(self) -> None:
         filing = filed(profile={"year": "二三年"})
         assert pairs(check_values(FORM, filing)) == []
-        unknown = type(filing)(**{**vars(filing), "year": None})
+        unknown = replace(filing, year=None)
         assert messages(check_values(FORM, unknown)) == ["报告年度填的是“二三年”，应是四位年份，如 2023。"]
 
 

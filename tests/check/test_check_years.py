@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
+from msgspec.structs import replace
 
 from toolkit.check.run import check_filing
 from toolkit.checking import check_file

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from check.examples import FORM, filed
+from msgspec.structs import replace
 
 from toolkit.check.copied import check_copied
 from toolkit.check.run import check_filing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
@@ -11,6 +10,7 @@ import pytest
 from forms.fillings import FORMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from toolkit.check.doubtful import doubtful_rules
 from toolkit.check.rules import bound_rules

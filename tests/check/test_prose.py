@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from builders import SEED
 from check.claims_score import BASE, Case, cases, outcome
 from check.examples import FORM, check_after, filed, in_a_workbook, prose
+from msgspec.structs import replace
 
 from toolkit.check.paragraphs import read_texts
 from toolkit.check.prose import Comparison, check_prose

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from check.examples import FORM, filed
+from msgspec.structs import replace
 
 from toolkit.check.wording import check_wording
 from toolkit.filing import Paragraph, Place

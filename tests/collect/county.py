@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
+from msgspec.structs import replace
 
 from benchmarks.county import credit_code
 from toolkit.collect.model import Organ, Roster

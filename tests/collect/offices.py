@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builders import FORM_ID, form
+from msgspec.structs import replace
 
 from toolkit.collect.filed import Filed
 from toolkit.collect.model import Collected, Organ, Returned, Roster, Source

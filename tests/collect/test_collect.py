@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
 import openpyxl
 import pytest
 from collect.county import NAMES, ROSTER, code, filing, send, workbook, write_roster
+from msgspec.structs import replace
 
 from toolkit.checking import check_file
 from toolkit.collect import passes

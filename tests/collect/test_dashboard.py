@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ
 from collect.stories import Parts, data_of, page_of, story_of
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import browser
@@ -10,6 +9,7 @@ import pytest
 from collect.offices import AREA, WHOLE, collected, error, figures, filed, organ, returned
 from collect.stories import data_of, page_of
 from forms.fillings import EXTERNAL
+from msgspec.structs import replace
 
 from benchmarks.collection import made_up
 from toolkit.collect.dashboard import data as data_module

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
@@ -13,6 +12,7 @@ import openpyxl
 import pytest
 from builders import form
 from collect.offices import AREA, INPUTS, WHOLE, collected, error, figures, filed, organ, returned
+from msgspec.structs import replace
 
 from toolkit.collect.adding_up import roll_up
 from toolkit.collect.area_book import area_book

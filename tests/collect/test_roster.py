@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
@@ -11,6 +10,7 @@ import pytest
 from collect.county import HEADINGS, ROSTER, code, csv_of, organ, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from toolkit.cli import run
 from toolkit.collect.model import Organ, Roster

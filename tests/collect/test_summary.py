@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import openpyxl
 import pytest
 from builders import form
 from collect.offices import ALONE, AREA, WHOLE, collected, error, figures, filed, organ, returned
+from msgspec.structs import replace
 
 from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from toolkit.form.expression import (
     WORDS,
@@ -39,13 +40,15 @@ def error_of(source: str) -> tuple[int, str]:
 
 def without_positions(expression: Expression) -> dict[str, Any]:
     def plain(value: Any) -> Any:  # noqa: ANN401 - a tree of anything
+        if isinstance(value, Struct):
+            return plain(asdict(value))
         if isinstance(value, dict):
             return {key: plain(inner) for key, inner in value.items() if key not in ("position", "source")}
         if isinstance(value, list | tuple):
             return [plain(inner) for inner in value]
         return value
 
-    made: dict[str, Any] = plain(asdict(expression))
+    made: dict[str, Any] = plain(expression)
     return made
 
 

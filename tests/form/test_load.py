@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import fields, is_dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from form.small import FILES, replaced, small_form, write
 from forms.fillings import FORMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from toolkit import catalogue
 from toolkit.exchange.shape import Shape
@@ -454,5 +454,4 @@ class TestAnyFolder:
 
 def _plain(form: Form) -> dict[str, Any]:
     """Every value of a form but where it lies."""
-    assert is_dataclass(form)
-    return {one.name: getattr(form, one.name) for one in fields(form) if one.name != "folder"}
+    return {name: value for name, value in asdict(form).items() if name != "folder"}

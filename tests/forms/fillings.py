@@ -8,9 +8,10 @@ is named like an installed form.
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from toolkit.carryover import previous_figures
 from toolkit.exchange import read_filing

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
 from forms.fillings import FOLDERS, good
+from msgspec.structs import replace
 
 from toolkit.carryover import previous_fields, previous_figures
 from toolkit.check.run import check_filing

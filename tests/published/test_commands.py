@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import builders
 import pytest
+from msgspec.structs import replace
 from published.examples import FORM, SEED, parts, table, with_table
 from published.writers import docx, html, texts
 

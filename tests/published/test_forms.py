@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from published.examples import FORM, SEED, figures, older, parts, read, table, told
 from published.writers import Part, docx, flowing, html, markdown, parts_of
 from simulate_filings import random_filing

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from published.examples import PRINTED, SEED, count, figures, parts, read, table, told, with_table
 from published.writers import Part, docx, flowing, html, markdown, texts, turned, unmerged
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from builders import last_year
 from form.small import write
+from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
 from toolkit.form.load import load_form

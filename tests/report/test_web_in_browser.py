@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import browser
 import pytest
 from builders import form, last_year, seed_filing
 from forms.fillings import FOLDERS, form_of, good
+from msgspec.structs import replace
 
 from toolkit.publishing import published_report
 from toolkit.report.formats import RENDERERS

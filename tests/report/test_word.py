@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -17,6 +16,7 @@ from docx.shared import Mm
 from forms.fillings import FORMS, wild
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from word import blocks, cells, opened, parts, tables, told, widths, written
 
 from toolkit.report.charts import Bar, Chart

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import builders
 import libreoffice
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.check.run import check_filing
 from toolkit.filing import Entry, Filing, Kind, Mode, Paragraph, entered
@@ -44,8 +45,7 @@ Operation = dict[str, Any]
 # ── what is handed to LibreOffice ────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A filling, cells then typed over with another program, and the verdict that the workbook must give."""
 
     verdict: str
@@ -195,8 +195,7 @@ EDITS: dict[str, list[Operation]] = {
 PLAIN = ("template", "saved by openpyxl", "stale results")
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Struct, frozen=True):
     """The files as we wrote them and as LibreOffice saved them, by name."""
 
     written: Mapping[str, Path]

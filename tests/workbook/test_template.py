@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import builders
 import pytest
+from msgspec.structs import replace
 
 from toolkit import __version__
 from toolkit.filing import Entry, Filing, Kind, Paragraph, entered

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from toolkit.check.meant import shown
 from toolkit.check.suspects import MOST_SLIPS, SEARCHED, diagnose

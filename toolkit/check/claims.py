@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from toolkit.check.context import Circumstances
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One statement about a figure: `written` is its number, None where it says that there is none.
 
     Where its domain is only understood, `also` are others named in the sentence that may be meant.
@@ -37,8 +37,7 @@ class Claim:
         return (self.domain, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What was read in one paragraph; `changes` say of a figure only by how much it grew or fell."""
 
     tokens: Tokens

@@ -6,10 +6,11 @@ Each is a guess at what happened; only those that put more equations right than 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolkit.check.search import quotient
 from toolkit.check.slips import Slip, figure_cost
@@ -39,8 +40,7 @@ _MOST: Final = 40
 _CARRIED: Final = ("carried_in", "carried_out")
 
 
-@dataclass(frozen=True, eq=False)
-class Grid:
+class Grid(Struct, frozen=True, eq=False):
     """The cells of one table as printed: rows × columns of cell numbers, None where there is no such cell."""
 
     rows: tuple[tuple[int | None, ...], ...]
@@ -90,8 +90,7 @@ def grids_of(form: Form, equations: Equations) -> tuple[Grid, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class Compounds:
+class Compounds(Struct, frozen=True, dict=True):
     """The slips of several cells in one filing that would put violated equations right."""
 
     equations: Equations

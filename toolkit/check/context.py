@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.form.claims import SOFT
 
@@ -43,8 +44,7 @@ _ORGAN: Final = (
 _PRONOUNS: Final = ("我", "本", "该", "贵")
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """`year` is the class of the last point in time named before, `scope` the last word for a scope.
 
     `organ` is a name that stands as the claim's subject, `represents` whether somebody acts for somebody else.

@@ -7,9 +7,10 @@ is defined (`Instance.outcome`), which alone says that a rule fails.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.check.rules import bound_rules
 from toolkit.filing import Kind, Mode
@@ -30,8 +31,7 @@ _TIMES: Final = range(1, 13)  # a figure that counts so often is added so often
 _NOISE: Final = 1e-7  # of sums of decimals; half of the last digit that counts is more
 
 
-@dataclass(frozen=True, slots=True)
-class _Quick:
+class _Quick(Struct, frozen=True):
     """A rule as left minus right: numbers of the figures that are added and taken away, and a constant.
 
     `given` are the fields of which one must be filled in for it to be asked; `stated` is the total that somebody

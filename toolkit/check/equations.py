@@ -7,10 +7,11 @@ Evidence from outside (last year's figures, claims of the text) takes part as ce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.check.rules import bound_rules
 from toolkit.form.expression import Aspect
@@ -41,8 +42,7 @@ def simplest(number: Exact) -> Exact:
     return number.numerator if number.denominator == 1 else number
 
 
-@dataclass(frozen=True, eq=False)
-class Equations:
+class Equations(Struct, frozen=True, eq=False, dict=True):
     """Equations whose left minus right is a sum of coefficient × cell plus a constant, which should be 0.
 
     `rows` hold coefficients by cell number, `of_cell` the same turned round. Equations of one class have no

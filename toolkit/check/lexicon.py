@@ -6,10 +6,11 @@ A class is one character, so that a row of tokens is a string and a phrase a reg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from string import ascii_letters
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit.check import numerals
 from toolkit.form.claims import MADE, NUMBER, PERCENT, SOFT
@@ -50,8 +51,7 @@ class Token(NamedTuple):
     number: numerals.Written | None = None
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """A paragraph's tokens in order, and the same as a string with one character a token."""
 
     plain: Plain

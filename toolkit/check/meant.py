@@ -7,9 +7,11 @@ together with every other such entry of the filing, to tell the office what corr
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.check.rules import balances_by_field, remembered
 from toolkit.filing import BLANK, Entry, Kind, entered
@@ -33,8 +35,7 @@ def only_spaces(text: str) -> bool:
     return all(char.isspace() or unicodedata.category(char) == "Cf" for char in text)
 
 
-@dataclass(frozen=True)
-class Supposition:
+class Supposition(Struct, frozen=True, dict=True):
     """A filing read with good will: every plainly meant entry counts as the figure it means."""
 
     form: Form

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.number import UNITS, read_number
 from toolkit.written import MONEY
@@ -41,8 +42,7 @@ _NOISE: Final = 1e-6
 _KEPT: Final = 1024  # the same few numbers stand in most texts
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A number as it is written: its value, its unit, and how exactly it is meant.
 
     `step` is the size of its last digit that counts. `bound` is "" for an exact number, `rounded` (1.2万),
@@ -150,8 +150,7 @@ def year_class(text: str, year: int | None) -> str:
     return {year - 1: "last_year", year + 1: "next_year"}.get(named, "other_year")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share or a growth as it is written, in per cent, with the size of its last digit."""
 
     value: float

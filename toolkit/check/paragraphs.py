@@ -6,8 +6,10 @@ compared. Where several phrases fit a number, the one that explains most words i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.check.borders import begins, listed_alike, stops
 from toolkit.check.claims import Claim, Read, Statement
@@ -58,8 +60,7 @@ def read_paragraph(form: Form, section: str, text: str, year: int | None) -> Sta
     return Statement(tokens, tuple(reader.claims()), tuple(reader.changes()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(Struct, frozen=True):
     pattern: Pattern
     first: int
     last: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.check.lexicon import Lexicon
 from toolkit.check.spots import telling_classes
@@ -22,8 +23,7 @@ _BORDERS: Final = ("^", "$")
 _BREAKS: Final = ("comma", "stop", "end", "open", "close", "sep", NUMBER)
 
 
-@dataclass(frozen=True, eq=False)
-class Pattern:
+class Pattern(Struct, frozen=True, eq=False, dict=True):
     """One phrase of one subject. `strict` ones must begin a statement, `words` counts what it is made of.
 
     A row of tokens can hold it only if one of its `key` (by which it is found) and of every `needs` is in it;
@@ -57,8 +57,7 @@ class Pattern:
         return f"[{re.escape(self.lexicon.marks(names))}]"
 
 
-@dataclass(frozen=True)
-class Phrasebook:
+class Phrasebook(Struct, frozen=True):
     """A form's claims with everything compiled."""
 
     claims: Claims

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.finding import Quote
 
@@ -28,8 +29,7 @@ _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
 _PARAGRAPHS: Final = 256  # kept, because several checks read each
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Struct, frozen=True, dict=True):
     """`text` is what is read; character n of it stands at `places[n]` of `source`."""
 
     source: str

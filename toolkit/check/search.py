@@ -8,10 +8,11 @@ Four slips in two rows and two columns leave no equation with one wrong cell: se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolkit.check.equations import simplest
 
@@ -32,8 +33,7 @@ _WIDTH: Final = 8.0  # an explanation dearer than the best by this is not worth 
 _PAIRS: Final = 12  # of the cheapest compound slips, also two together are tried
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """Slips that explain every violated equation, and what they cost together."""
 
     slips: tuple[Slip, ...]
@@ -45,8 +45,7 @@ class Solution:
         return {cell: value for slip in self.slips for cell, value in slip.cells}
 
 
-@dataclass
-class Search:
+class Search(Struct):
     """A search over one group of violated equations.
 
     `single` gives the slip that makes a difference of so much at a cell, or None if the figure would not be

@@ -7,9 +7,10 @@ cell, so costs of independent slips add up and costs of different kinds compare.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -40,8 +41,7 @@ _SPREAD: Final = 9.0  # natural logarithm of the range of figures that a cell ma
 _KINDS: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """One slip: which cells it touched (by number, with the figure that was meant), its cost, and in words.
 
     `free` figures were chosen so that equations hold; what else then holds speaks for the slip.

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.check.compound import Compounds, grids_of
 from toolkit.check.equations import CLAIM, simplest
@@ -45,8 +47,7 @@ _REPEATED: Final = 1.0  # a figure in the text that is the table's own was copie
 _SAID: Final = 5.4  # a figure in the text, where the table says another, is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """One cell (a field, or the total stated in its cell), the figure in it and the one it should be.
 
     `why` is how that may have come about, in words; empty where no slip is natural.
@@ -58,8 +59,7 @@ class Suspect:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What may have happened: the cells at fault, how unlikely it is (a cost), in how many slips.
 
     `as_said` is whether a figure in the text, which the table contradicts now, then agrees with it.
@@ -71,8 +71,7 @@ class Explanation:
     as_said: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """A group of violated balances and its explanations, best first; none if none was found.
 
     `share` is how likely the first is among all that were found, `complete` whether the search came to its end.

@@ -6,9 +6,10 @@ else is no proper figure is faulty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit import catalogue
 from toolkit.check.dates import words_of
@@ -53,8 +54,7 @@ def _proper(value: float | None, item: Field) -> bool:
     return value is not None and 0 <= value <= item.limit and not (value % 1 and item.whole)
 
 
-@dataclass(frozen=True)
-class _Checker:
+class _Checker(Struct, frozen=True, dict=True):
     form: Form
     filing: Filing
     supposed: Supposition

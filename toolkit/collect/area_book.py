@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.carryover import previous_fields
 from toolkit.collect.rollup import ALL
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _NAMED: Final = 12  # organs or items in a note; of more their number
 
 
-@dataclass(frozen=True)
-class AreaBook:
+class AreaBook(Struct, frozen=True):
     """The workbook to be written, and what to say about it."""
 
     book: Book

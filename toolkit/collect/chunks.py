@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,8 +22,7 @@ HEAVIEST: Final = 8 * 2**20  # bytes that travel together, unless a single piece
 _AHEAD: Final = 2  # chunks for each worker that are under way, so that none has to wait
 
 
-@dataclass(frozen=True, slots=True)
-class Died:
+class Died(Struct, frozen=True):
     """What comes of a piece that killed its worker, alone as well as among others."""
 
     reason: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.rollup import ALL
 from toolkit.form.model import FieldType
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _TELLING: Final = 2  # differences that are one organ's figures by no accident
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One figure of a superior: as it reports it, as the sum below it, and how many filings do not say it."""
 
     field: str
@@ -36,8 +36,7 @@ class Compared:
         return round(self.stated - self.total, 6)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One superior's report beside the sum below it.
 
     `exact` says that they have to be equal (the report of an area); else what is reported may be more, by the

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from toolkit.collect.chunks import Died, worked
 from toolkit.collect.names import stems_of
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 SUFFIX = ".xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What all workbooks have in common."""
 
     form: Path
@@ -38,8 +38,7 @@ class Order:
     password: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One workbook to be made; `last` are last year's packed filings, of the organ or of its predecessors."""
 
     organ: Organ
@@ -54,8 +53,7 @@ class Made(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """What became of one organ: the file's name and SHA-256, or why there is none.
 
     `found` says whether there was a filled-in workbook of last year, `figures` how many figures of it were taken

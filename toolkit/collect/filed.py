@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.form.model import Blanks
 from toolkit.values import Values
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """One organ's figures for one year.
 
     `profile` holds 基本信息 by item id and `modes` the 填报方式 by table id, each as it was written and only

@@ -5,9 +5,10 @@ A member of a package is read into memory and never becomes a file, so that its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from toolkit.collect.model import Source
 from toolkit.package.archive import bounded_bytes
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _PACKED_BY_MACOS = "__MACOSX"
 
 
-@dataclass(frozen=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """The workbooks of a folder in the order of their paths, the packages that cannot be opened, the rest."""
 
     workbooks: tuple[Source, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit import catalogue
 from toolkit.collect.rollup import Standing
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 _NAMED: Final = 5  # organs or items named in a message; of more their number
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A finding of the roll-up, the code of the organ it is about, and its workbook as told to the user."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.collect.filed import Filed
 from toolkit.collect.packing import filed_of_row, filing_of_row, report_of_row, unpacked
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from toolkit.filing import Filing
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """One of last year's workbooks: where it lies, what it says of itself, its filing and figures packed."""
 
     source: Source
@@ -37,8 +37,7 @@ class Last:
         return filed_of_row(unpacked(self.packed)[1])
 
 
-@dataclass(frozen=True)
-class LastYear:
+class LastYear(Struct, frozen=True):
     """Last year's workbooks, by organ; `unread` are those that could not be read, with the reason."""
 
     roster: Roster

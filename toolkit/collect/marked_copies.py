@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.collect.chunks import worked
 from toolkit.collect.inbox import Contents
@@ -25,8 +27,7 @@ def marked_copies(wanted: Iterable[Notice], crew: Crew) -> Iterator[tuple[str, b
         yield piece.name, content if isinstance(content, bytes) else b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A workbook to be marked, with everything that a worker needs."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit import catalogue
 from toolkit.collect.model import Unused
@@ -23,8 +24,7 @@ def usual_year(returned: Iterable[Returned]) -> int | None:
     return max(years, key=lambda year: (years[year], year), default=None)
 
 
-@dataclass
-class Matched:
+class Matched(Struct):
     """What came back, sorted; see `toolkit.collect.model.Collected`."""
 
     counting: dict[str, Returned] = field(default_factory=dict)

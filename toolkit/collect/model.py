@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.collect.packing import filed_of_row, report_of_row, unpacked
 from toolkit.verdict import Verdict
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from toolkit.verdict import FileReport
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(Struct, frozen=True):
     """One row of the 单位名录; `row` is where it stands there, counted from 1 with the heading.
 
     `superior` is the code of the organ above, empty at the top; `predecessors` are the codes of the organs
@@ -39,8 +39,7 @@ class Organ:
     row: int = 0
 
 
-@dataclass(frozen=True)
-class Roster:
+class Roster(Struct, frozen=True, dict=True):
     """The organs in the order of the roster; codes and names are unique, and superiors form trees."""
 
     organs: tuple[Organ, ...]
@@ -64,8 +63,7 @@ class Roster:
         return {code: tuple(organs) for code, organs in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a returned workbook lies: a file, or a member of a .zip; `toolkit.collect.inbox.content` reads it.
 
     `shown` is how it is told to the user: the path from the folder that was collected. `inside` is the number
@@ -87,8 +85,7 @@ class Unused(StrEnum):
     UNNUMBERED = "没有填报送次数"
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """One workbook that came back, kept small: the report and the figures are unpacked when asked for.
 
     `organ` is the code of the roster's organ that sent it, by the code in the workbook, else by its name;
@@ -111,7 +108,7 @@ class Returned:
     form: str | None
     version: int
     contents: str
-    packed: bytes = field(repr=False)
+    packed: bytes
     organ: str = ""
     likely: str = ""
 
@@ -136,8 +133,7 @@ class Returned:
         return Unused.LOWER if self.version else Unused.UNNUMBERED
 
 
-@dataclass(frozen=True)
-class Collected:
+class Collected(Struct, frozen=True, dict=True):
     """All that came back for one year, and what did not.
 
     `counting` holds, in the order of the roster, for each organ's code the workbook that counts (the highest

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.conclusion import conclusion_of
 from toolkit.collect.marked_copies import marked_copies
@@ -32,8 +33,7 @@ _HEAD: Final = ("单位名称", "单位代码", "结论", "事由", "错误", "�
 _SUFFIXES: Final = (".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What one organ is told: about its workbook that counts, a file that cannot be used, or nothing at all.
 
     `findings` are all there are, those of the roll-up among them; `tie` says that several workbooks of one

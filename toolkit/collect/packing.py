@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from toolkit.collect.filed import Filed
@@ -61,7 +60,7 @@ def report_of_row(path: str, row: list[Any]) -> FileReport:
 
 def filed_row(filed: Filed) -> list[object]:
     """A `Filed` as JSON can say it."""
-    return [_plain(getattr(filed, one.name)) for one in fields(Filed)]
+    return [_plain(getattr(filed, name)) for name in Filed.__struct_fields__]
 
 
 def filed_of_row(row: list[Any]) -> Filed:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from toolkit import __version__, catalogue
 from toolkit.collect.chunks import Died, worked
@@ -37,8 +38,7 @@ class Progress(Protocol):
         """Say that one more is done."""
 
 
-@dataclass(frozen=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """With what the work is done."""
 
     crew: Crew
@@ -46,8 +46,7 @@ class Tools:
     progress: Progress
 
 
-@dataclass(frozen=True)
-class Pass:
+class Pass(Struct, frozen=True, dict=True):
     """The same work on many workbooks; `take` gets each one's digest and answer, in no particular order.
 
     `kind` tells the results of this work from others in the cache.

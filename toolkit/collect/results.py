@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit import catalogue
 from toolkit.collect.adding_up import roll_up
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
     from toolkit.collect.rollup import RollUp
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be made: see `gktool collect`.
 
     `notices` is a folder, `to` the detail for other tools, `html` the dashboard.
@@ -69,8 +70,7 @@ class Wanted:
                 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was made of a collection; whoever draws pictures of it needs no more than this.
 
     `area` is the area's report that was given apart, `refused` why the one that was given could not be used.

@@ -8,10 +8,11 @@ its own workbook, if it covers what is below, is compared with them and never ad
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,8 +40,7 @@ LACKING = (Standing.MISSING, Standing.UNFILLED, Standing.UNCLEAR)
 """Of an organ that stands so there are no figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganRow:
+class OrganRow(Struct, frozen=True):
     """One organ of the roster in the roll-up.
 
     `into` are the superiors in whose sums its workbook is, or would be if it could be used, the nearest first:
@@ -63,8 +63,7 @@ class OrganRow:
         return self.standing in (Standing.COUNTED, Standing.WITH_SUPERIOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """Two years side by side: sums over the filings whose figure is known in both years, field by field."""
 
     this: Totals
@@ -76,8 +75,7 @@ class Years:
         return self.this.value(field_id), self.last.value(field_id), filings
 
 
-@dataclass(frozen=True)
-class RollUp:
+class RollUp(Struct, frozen=True, dict=True):
     """The sums of one year.
 
     `rows` are the organs in the order of the roster. `totals` and `years` are the sums below each superior, by

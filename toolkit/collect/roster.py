@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit import catalogue
 from toolkit.collect.model import Organ, Roster
@@ -29,8 +31,7 @@ _BLANK: Final = RosterCell("")
 _SHOWN: Final = 40  # characters of a cell in a message
 
 
-@dataclass(frozen=True)
-class RosterReading:
+class RosterReading(Struct, frozen=True):
     """What was read: the organs, and the findings R610 to R629 in the order of the rows.
 
     With an error among the findings the roster is not to be relied on.
@@ -72,8 +73,7 @@ def _no_heading(sheets: tuple[RosterSheet, ...]) -> Finding:
     return catalogue.finding("R610", found=f"没有找到有“代码”和“名称”的表头，第一行是：{words}")
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     sheet: RosterSheet
     heading: Heading
     form: Form

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from toolkit.collect.roster_file import RosterSheet
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its heading, other headings that mean the same, what to write in it, how wide it is."""
 
     id: str
@@ -72,8 +72,7 @@ _REMARK: Final = re.compile(r"\([^()]*\)|[\s*:]+")
 _BY_WORDS: Final = {words: column for column in COLUMNS for words in (column.heading, *column.also)}
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The heading of a sheet: its row, the column of each known item, the unknown ones, those given twice.
 
     `doubles` holds item, first and second heading as they are written.

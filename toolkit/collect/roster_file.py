@@ -6,8 +6,9 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.form.instance import plain
 from toolkit.package import sniff
@@ -32,8 +33,7 @@ _MARKS: Final = (
 _SCIENTIFIC: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class RosterCell:
+class RosterCell(Struct, frozen=True):
     """What stands in a cell: its text without spaces around it.
 
     `number` says that it is a number and so may have lost digits, `fault` in words why it is nothing to go by.
@@ -44,8 +44,7 @@ class RosterCell:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RosterSheet:
+class RosterSheet(Struct, frozen=True):
     """The cells of a sheet that hold something, by row and then column, both from 1; text has no sheet name."""
 
     name: str | None

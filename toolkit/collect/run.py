@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.collect.guess import Guess
 from toolkit.collect.inbox import inbox_of
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from toolkit.collect.work import Answer
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be collected: see `gktool collect`. `skip` are files and folders that are no inputs."""
 
     inbox: Path

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
 
 from toolkit import catalogue
 from toolkit.carryover import previous_figures
@@ -76,8 +77,7 @@ class Answer(NamedTuple):
     packed: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """How to check: under the form of a folder alone, or under the form that each workbook names.
 
     `compare` says that last year is compared.
@@ -88,8 +88,7 @@ class Task:
     compare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One workbook: where it lies, the SHA-256 of its bytes, and the bytes.
 
     `last` are the packed filings of last year of `organ`; None if it is not known yet whose it is.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.exchange.values import Whole, Words
 from toolkit.filing import Mode
@@ -20,8 +21,7 @@ YES_NO: Final = Words(("是", "否"))
 _APART: Final = ("year", "version")  # items of 基本信息 that stand at the top, beside organ
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True, dict=True):
     """The keys of a filing's JSON under one form, in their order."""
 
     form: Form

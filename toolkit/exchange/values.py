@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.filing import BLANK, Entry, Kind, entered
 from toolkit.jsonfile import json_number, refused
@@ -20,8 +22,7 @@ _ENTRY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Only these words are allowed."""
 
     words: tuple[str, ...]
@@ -36,8 +37,7 @@ class Words:
         return f"可写：{'、'.join(self.words)}。"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Only whole numbers in this range are allowed."""
 
     lowest: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.form.expression import (
     Aspect,
@@ -63,8 +64,7 @@ def table_lines(table: Table, axis: str) -> tuple[Line, ...]:
     return tuple(lines.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Binder:
+class _Binder(Struct, frozen=True):
     """Binds inside one scope; `bound` is its axis and the row or column it stands at."""
 
     rule: Rule

@@ -5,19 +5,17 @@ The file may be missing; it does not change the workbook, so it is no part of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredBar:
+class DeclaredBar(Struct, frozen=True):
     """One bar: what it is called and the ids of the fields whose sum it shows."""
 
     label: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredChart:
+class DeclaredChart(Struct, frozen=True):
     """One chart and the part of the report that it stands in: a printed table, or a section, by id.
 
     With `last_year` every bar has a second one for the year before. All bars are counted in one `unit`.

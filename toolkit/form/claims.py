@@ -17,8 +17,9 @@ the channels), dated (2022年印发的), than, yoy, more, less (growth), share (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +34,7 @@ CODES: Final = ("T410", "T413", "T414")
 MARKS: Final = ("^", "$", "~")
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """What a statement is about. `words` are the classes that name it, `joins` two domains named together.
 
     `sections` are those where it is understood without being named.
@@ -47,16 +47,14 @@ class Domain:
     joins: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One sum of fields that a claim may mean, e.g. 新收 + 上年结转, with a label for messages."""
 
     items: tuple[tuple[int, str], ...]
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Something that texts count, and which figures it is.
 
     `readings` by domain id ("" if it has none): a claim that fits one of them is right. A claim that fits one
@@ -82,8 +80,7 @@ class Subject:
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Struct, frozen=True):
     """Subjects that divide another: their numbers add up to at most its number, if all are named to just it."""
 
     wholes: tuple[str, ...]
@@ -91,8 +88,7 @@ class Partition:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What is looked for in the texts on their own.
 
     `copied_fixed` are phrases that every report of every year has: they do not make a text a copied one.
@@ -108,8 +104,7 @@ class Wording:
     copied_fixed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Claims:
+class Claims(Struct, frozen=True, eq=False):
     """Everything in claims.toml.
 
     `before` are the classes that may stand before a statement without changing what it counts, `between` those

@@ -12,9 +12,10 @@ fields of a form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 WORDS: Final = frozenset({"each", "if", "given", "sum", "last", "stated"})
 """Words of the language that stand where an id may stand: no row or column can be called so."""
@@ -37,8 +38,7 @@ class Aspect(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A field by full id, or a line id to be completed by the scope."""
 
     path: str
@@ -46,15 +46,13 @@ class Reference:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A constant."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class LineSum:
+class LineSum(Struct, frozen=True):
     """The sum over all input rows or columns of the table of the scope, which is over the other axis."""
 
     axis: str
@@ -62,8 +60,7 @@ class LineSum:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One signed item of a side."""
 
     coefficient: float
@@ -73,8 +70,7 @@ class Item:
 Side = tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """left = | <= | >= right."""
 
     left: Side
@@ -82,15 +78,13 @@ class Comparison:
     right: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """At least one of these fields is filled in."""
 
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """For each row or column of a table, `inputs_only` leaving out the computed ones; where its name stands."""
 
     axis: str
@@ -99,8 +93,7 @@ class Scope:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """The syntax tree of one rule."""
 
     source: str

@@ -7,9 +7,10 @@ formula (toolkit.workbook.formula) and read out as a sentence, so the three cann
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.form.expression import Aspect
 
@@ -29,8 +30,7 @@ class Outcome(StrEnum):
     PENDING = "待定"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One figure: a field of this year, a total as stated, or a field of last year."""
 
     field: str
@@ -54,8 +54,7 @@ class Figures(ABC):
         """The sum of several figures of which some are not known, where their sum is known all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a reader sees as one item of a side: a label, and the input figures it stands for."""
 
     coefficient: float
@@ -64,8 +63,7 @@ class Part:
     constant: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """left operator right, each side a sum of parts."""
 
     left: tuple[Part, ...]
@@ -92,8 +90,7 @@ class Equation:
         return {"=": difference == 0, "<=": difference <= 0, ">=": difference >= 0}[self.operator]
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """One rule at one row or column (`line`; None if the rule names single fields)."""
 
     rule: Rule

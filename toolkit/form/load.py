@@ -6,9 +6,10 @@ Every mistake in the folder is a FormError that names the file, the place in it 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from toolkit.form.installed import FORM_FILE, installed_forms
 from toolkit.form.load_charts import load_charts

@@ -6,10 +6,11 @@ it: the workbook, the checks, the report. Nothing here knows a spreadsheet or an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +51,7 @@ class Orientation(StrEnum):
     ACROSS = "across"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """For which kinds of organ something must be filled in; `kinds` empty and `always` false means never."""
 
     always: bool = False
@@ -62,8 +62,7 @@ class Due:
         return self.always or kind in self.kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or a column of a block. `heading` is its path of printed headings, outermost first.
 
     `sum` names the lines it is the sum of (it is then computed); `group` marks one without a printed cell.
@@ -90,8 +89,7 @@ class Line:
         return (*self.heading[:-1], f"{self.heading[-1]}\n（单位：{self.unit}）")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows × columns under one banner; a table has one block or several below each other."""
 
     rows: tuple[Line, ...]
@@ -116,8 +114,7 @@ def field_id(table: str, row: str, column: str) -> str:
     return ".".join(word for word in (table, row, column) if word)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One figure of the form.
 
     `id` is `table.row.column` (`table.row` where there is one column), `alias` the same in Chinese, `inputs`
@@ -151,8 +148,7 @@ class Field:
         return self.type is not FieldType.AMOUNT
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of the form and the sheet it is filled in on.
 
     `printed` tables stand in the report; the sheet of an `after_texts` table comes behind the texts.
@@ -171,8 +167,7 @@ class Table:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileItem:
+class ProfileItem(Struct, frozen=True):
     """One item of 基本信息; `type` is text, organ, telephone, … ; a `carried` one comes from last year's workbook."""
 
     id: str
@@ -184,8 +179,7 @@ class ProfileItem:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A text section: where it stands, what is asked for, what is composed; one not `titled` prints no heading.
 
     `tables` are those whose subject is its own: what a report says beside such a table is of this section.
@@ -203,8 +197,7 @@ class Section:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A balance or a comparison of years: one expression (or several alike) under one stable code."""
 
     code: str
@@ -217,8 +210,7 @@ class Rule:
     remedy: str
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):
     """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
     `claims` are the words that tie the texts to the figures; a form without them compares no texts. `charts`

@@ -6,9 +6,10 @@ adds filings up reads it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.form.names import id_of, unique
 from toolkit.form.source import read_toml, suggestion
@@ -21,24 +22,21 @@ ROLLUP_FILE: Final = "rollup.toml"
 _MOST_CASES: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One figure of an overview: the id of a field, and what it is called there."""
 
     field: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Figures of one kind that are shown side by side."""
 
     title: str
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The sum of some fields divided by that of others; not rated where the divisor is below `least`."""
 
     id: str
@@ -55,8 +53,7 @@ class Ratio:
         return numerator / denominator
 
 
-@dataclass(frozen=True, slots=True)
-class RollUpForm:
+class RollUpForm(Struct, frozen=True):
     """`areas` are the kinds of organ whose report is that of their area: the sum of the organs below, no more.
 
     An organ of another kind that reports with what is below it adds figures of its own.

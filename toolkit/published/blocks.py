@@ -6,9 +6,11 @@ blocks: a table that only lays out the page becomes what stands in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.package.refusal import refuse
 
@@ -22,8 +24,7 @@ _LAYOUT: Final = 20  # cells; a table with fewer that holds other tables only ar
 _LONG: Final = 200  # characters of a cell that holds paragraphs, not a figure or a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One paragraph, or one line of a text file; `line` is its number there.
 
     `heading` is whether the file itself marks it as one.
@@ -34,16 +35,14 @@ class Text:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one line of a text, in order; under which column each stands is not known."""
 
     cells: tuple[str, ...]
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table; `row` and `column` count from 0, `line` is its row as a reader of the file counts it."""
 
     text: str
@@ -54,8 +53,7 @@ class Cell:
     line: int = 0
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """A table with its merged cells; every place belongs to one cell at most."""
 
     cells: tuple[Cell, ...]
@@ -94,8 +92,7 @@ class Grid:
 Block = Text | Row | Grid
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as blocks; `title` is what the file itself says it is called, empty if nothing."""
 
     blocks: tuple[Block, ...]
@@ -105,8 +102,7 @@ class Document:
 # ── trees, as Word and HTML have them ──────────────────────────────────────────
 
 
-@dataclass
-class NestedCell:
+class NestedCell(Struct):
     """A cell of a tree; `continued` is one that belongs to the cell above it."""
 
     rowspan: int = 1
@@ -120,8 +116,7 @@ class NestedCell:
         return "\n".join(filter(None, (_words(item) for item in self.content)))
 
 
-@dataclass
-class Nested:
+class Nested(Struct):
     """A table of a tree; `before` are columns that a row leaves out at its beginning."""
 
     rows: list[list[NestedCell]] = field(default_factory=list)

@@ -5,8 +5,9 @@ Merged cells leave blank ones behind: a row has then more cells than the table h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from toolkit.published.shapes import Match, Shape
 
 
-@dataclass(slots=True)
-class CellRow:
+class CellRow(Struct):
     """A row as it is collected: `head` are the words over the columns, `caption` what stands over the table."""
 
     shape: Shape

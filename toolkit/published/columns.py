@@ -6,10 +6,11 @@ is told by its place where one possibility is left, and said so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit.published.grids import Told
 from toolkit.published.labels import key_of, likeness
@@ -37,8 +38,7 @@ class Word(NamedTuple):
         return key_of(self.text)
 
 
-@dataclass
-class Columns:
+class Columns(Struct):
     """What the words over the columns come to.
 
     `order` are the columns as they follow each other in print, None for one that the form does not have; `bare`

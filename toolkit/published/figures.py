@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit import catalogue
 from toolkit.filing import BLANK, Entry, Mode, Place, entered
@@ -34,8 +35,7 @@ _WHY: Final = {
 """Why figures were not read, in the user's words; None where there is nothing to read."""
 
 
-@dataclass
-class Figures:
+class Figures(Struct):
     """The figures of the tables, by field id: inputs, printed totals, 填报方式, and findings about the reading."""
 
     inputs: dict[str, Entry] = field(default_factory=dict)
@@ -66,8 +66,7 @@ class _Unread(NamedTuple):
     line: int | None
 
 
-@dataclass(frozen=True)
-class _Filler:
+class _Filler(Struct, frozen=True):
     """Fills in the figures of one table."""
 
     form: Form

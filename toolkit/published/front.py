@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolkit.filing import Entry, entered
 from toolkit.number import read_number
@@ -53,8 +54,7 @@ _CONTACTS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(Struct, frozen=True):
     """What the front says; the year is None, the organ empty where it says nothing of it.
 
     `preamble` are the paragraphs between the title and the first heading.

@@ -6,9 +6,10 @@ more are left, the figure is not read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit.published.heads import BY_PLACE, Heads, Labelled
 from toolkit.published.labels import key_of
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from toolkit.published.shapes import Heading, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One figure as found: the text and line of its cell, the row and column it was told by, how sure that is.
 
     `labels` are the words printed over and before an amount of money: they may name a unit of their own.
@@ -54,8 +54,7 @@ class Unclear(NamedTuple):
     why: Doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A printed label, where it stands, and what it was taken for by its place; None if for nothing."""
 
     text: str
@@ -63,8 +62,7 @@ class Told:
     taken_for: str | None = None
 
 
-@dataclass
-class TableRead:
+class TableRead(Struct):
     """What reading a table came to.
 
     `strange` are labels that the form does not have, or that only their place told; `unclear` are fields for

@@ -6,10 +6,11 @@ may repeat, blocks may follow each other, and merged heads may be taken apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolkit.published.lattice import is_figure
 from toolkit.published.shapes import Match, match
@@ -28,16 +29,14 @@ Columns = dict[int, Match]
 """Which heading each column of a grid has; columns without one are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowOf:
+class RowOf(Struct, frozen=True):
     """A row of figures: the number of the shape it belongs to, and the heading it was told by."""
 
     shape: int
     told: Match
 
 
-@dataclass(frozen=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The heading rows of a grid as the next one may go on with them: its width, its columns by shape."""
 
     first: int = -1

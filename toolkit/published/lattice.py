@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.number import is_nil, read_number
 from toolkit.published.labels import key_of
@@ -43,8 +44,7 @@ def is_row(text: str, words: frozenset[str]) -> bool:
     return 2 * sum(is_figure(cell) or key_of(cell) in words for cell in cells) > len(cells)
 
 
-@dataclass(frozen=True, eq=False)
-class Lattice:
+class Lattice(Struct, frozen=True, eq=False, dict=True):
     """A grid with the keys of its words; figures and blanks have none."""
 
     grid: Grid

@@ -8,10 +8,11 @@ inside a section that bears a table's title (1.主动公开政府信息情况) i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from toolkit.published.blocks import Grid, Row, Text
 from toolkit.published.labels import label_of, likeness, without_tail
@@ -51,8 +52,7 @@ class Entry(NamedTuple):
     is_table: bool = False
 
 
-@dataclass
-class Part:
+class Part(Struct):
     """A part as printed: what it is of the form (None before the first heading), its heading, what is in it.
 
     `appended` ones stand behind a line that begins an appendix (附件).
@@ -64,8 +64,7 @@ class Part:
     appended: bool = False
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The parts in their order, the first without a heading; `unknown` are headings that the form does not have."""
 
     parts: tuple[Part, ...]

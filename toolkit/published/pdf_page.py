@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.package.refusal import refuse
 from toolkit.published.blocks import MOST_CELLS, Cell, Grid
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 3.0  # points between borders that are meant to be one
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text: where it stands, how wide its characters are."""
 
     text: str
@@ -29,8 +30,7 @@ class Line:
     size: float
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A table as far as it stands on one page: the text of each cell by its place."""
 
     left: float
@@ -39,8 +39,7 @@ class Piece:
     cells: tuple[tuple[Box, str], ...]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its characters, the lines outside its tables, and its tables."""
 
     chars: tuple[Char, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit import catalogue
 from toolkit.filing import Filing, Paragraph, Place, entered
@@ -66,8 +67,7 @@ def read_blocks(document: Document, *, form: Form | None = None, year: int | Non
     return best.reading(others)
 
 
-@dataclass(frozen=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A document read under one form."""
 
     form: Form

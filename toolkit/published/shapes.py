@@ -7,9 +7,11 @@ columns have changed places is for the reader of a grid to try.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from toolkit.form.headings import merged_headings
 from toolkit.form.installed import installed_forms
@@ -29,8 +31,7 @@ _OUTER: Final = 0.02  # what each label between a heading and its figures takes 
 _APART: Final = 0.015  # two headings that are nearer than this are not told apart
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One row or column of a shape: its id (of a row and a column if groups lie side by side) and its labels."""
 
     row: str | None
@@ -47,8 +48,7 @@ class OverColumns(NamedTuple):
     own: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False, dict=True):
     """One block as it may be printed; `rows` is a single nameless one where all labels are of columns.
 
     `foreign` are the keys of labels that only other forms have: what one of them says is no heading of this one.
@@ -95,8 +95,7 @@ class Shape:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The row or column that some labels lead to, and how sure that is, up to a little over 1."""
 
     heading: Heading

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from toolkit.published.blocks import Grid, Row, Text
 from toolkit.published.flow import read_flow
@@ -27,8 +28,7 @@ _CAPTION: Final = 30  # characters of a line over a grid that may say its unit
 _LINE: Final = 60  # characters of a line that may be part of a table outside its own part
 
 
-@dataclass
-class Found:
+class Found(Struct):
     """What was found of one table: every figure once, and `differing` those printed twice with different texts."""
 
     reads: dict[str, Read] = field(default_factory=dict)
@@ -58,8 +58,7 @@ class Found:
         return sum(read.sure for read in self.reads.values())
 
 
-@dataclass
-class Tables:
+class Tables(Struct):
     """The tables found, by id, and the grids that are none of the form."""
 
     found: dict[str, Found]

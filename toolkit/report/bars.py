@@ -6,9 +6,10 @@ page's own font, for which a Chinese character is taken to be as wide as it is h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from msgspec import Struct
 
 from toolkit.report.columns import width, wrap
 from toolkit.report.figures import figure_text
@@ -41,8 +42,7 @@ def spoken(chart: Chart) -> str:
     return f"{'；'.join(parts)}。"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One item: its label in lines and where it begins, in pixels from the top."""
 
     lines: list[str]

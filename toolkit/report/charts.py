@@ -6,8 +6,9 @@ A figure that is not known is never drawn as 0: its bar is left out, and the not
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
     from toolkit.values import Values
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One item of a chart with its figures, one for each series."""
 
     label: str
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of bars: its title as printed, what its series are called, its bars, and what they count."""
 
     id: str

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,7 @@ Origin = Literal["typed", "reference", "composed"]
 Align = Literal["left", "center"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of words and whose they are: typed by the office, a figure put for its reference, or gktool's.
 
     Only typed words are evidence for the tables.
@@ -34,8 +34,7 @@ class Span:
 Paragraph = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One printed cell; `header` marks headings of columns and rows, `field` says which figure it shows."""
 
     text: str
@@ -46,8 +45,7 @@ class Cell:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A cell and the row and column of its upper left corner."""
 
     cell: Cell
@@ -55,8 +53,7 @@ class Placed:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableGrid:
+class TableGrid(Struct, frozen=True):
     """A table as printed: each row holds the cells that begin in it, as in HTML.
 
     `columns` is the full width; the first `label_columns` hold the headings of rows. The first `head_rows`
@@ -85,8 +82,7 @@ class TableGrid:
                 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of the report, or one of its tables; `id` is that of the form's section or table.
 
     Charts stand behind the rest, in formats that can show them. Level 1 is 一、, level 2 is （一）; level 0 is the preface, which prints no heading.
@@ -100,8 +96,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One organ's report for one year, its sections in the order of print.
 
     A draft is not to be published: it carries `notes` that say why, and every renderer marks it 草稿.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.form.instance import Term
 from toolkit.form.model import Blanks
 from toolkit.values import Values
+
+if TYPE_CHECKING:
+    from toolkit.filing import Filing
+    from toolkit.form.model import Form
 
 TO_FILL_IN = "待填"
 PENDING = f"〔{TO_FILL_IN}〕"
@@ -16,20 +22,22 @@ UNKNOWN = "\ufdd0"
 """Stands for an unknown figure inside composed text; a noncharacter, which `tidy` takes out of texts."""
 
 
-@dataclass(frozen=True, slots=True)
 class ToldValues(Values):
     """The figures of a filing that keep in `told` which input fields a report has asked for."""
 
-    told: set[str] = field(default_factory=set, compare=False)
+    __slots__ = ("told",)
+
+    def __init__(self, form: Form, filing: Filing) -> None:
+        super().__init__(form, filing)
+        self.told: set[str] = set()
 
     def total(self, field_id: str) -> float | None:
         """A field or a sum, as ever; its inputs count as told."""
         self.told.update(self.form.fields[field_id].inputs)
-        return Values.total(self, field_id)
+        return super().total(field_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A field or a sum of fields. `value` is None while it is not known; `str` is then a mark, not 0.
 
     `given` says that something was filled in, `due` that something must be.

@@ -7,9 +7,10 @@ their reach cannot be told from their places alone; `scope` says the same as far
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 Scope = Literal["col", "colgroup", "row", "rowgroup", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlCell:
+class HtmlCell(Struct, frozen=True):
     """A cell with its id and scope if it heads others, with the ids of its heads if it is a figure.
 
     `label` is the column in which a head of rows, or the corner above them, begins, counted from 0; these stay
@@ -37,8 +37,7 @@ class HtmlCell:
 Rows = tuple[tuple[HtmlCell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlTable:
+class HtmlTable(Struct, frozen=True):
     """The parts of a table: `groups` are the widths of its groups of columns, which add up to all columns."""
 
     groups: tuple[int, ...]

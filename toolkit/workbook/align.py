@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +20,14 @@ _WIDEST_GAP = 50  # unknown lines; where there are more, none is looked for
 _BOTH_UNLABELLED = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """From this planned row or column on, `by` lines were inserted (positive) or are missing (negative)."""
 
     line: int
     by: int
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Where planned rows or columns stand in the file.
 
     `places` holds those that stand elsewhere, None for one that is gone; `after` is the shift of every line
@@ -45,8 +44,7 @@ class Lines:
         return line + self.after if line > self.last else self.places.get(line, line)
 
 
-@dataclass(frozen=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Where a plan's rows and columns stand in a sheet; `share` is the share of its labels that were found."""
 
     share: float = 0.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.carryover import previous_fields
 from toolkit.filing import BLANK, Filing, Kind, Mode
@@ -29,8 +30,7 @@ NOT_COMPARED = "不比"
 CODE_LENGTH = 18  # characters of a 统一社会信用代码
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True, dict=True):
     """What a workbook is made from.
 
     `fixed` are the items of 基本信息 that the coordinator set and the office cannot change; `contact` says whom

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,7 @@ class CellKind(StrEnum):
 Value = float | int | str | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """One cell as the file stores it.
 
     `value` is None for a blank cell and for a formula that was never calculated. `formula` has no leading
@@ -48,8 +48,7 @@ class RawCell:
     locked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RawSheet:
+class RawSheet(Struct, frozen=True):
     """One sheet: its cells by row and column from 1, and what hides, joins and protects them.
 
     `state` is visible, hidden or veryHidden. Blank cells are there where the file has a style for them; they

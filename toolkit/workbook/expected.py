@@ -6,9 +6,10 @@ each is, and whom to ask. Everything else is planned once.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
 from toolkit.workbook.book import Book

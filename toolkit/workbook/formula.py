@@ -8,8 +8,9 @@ pasting between input cells cannot move a reference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.form.expression import Aspect
 from toolkit.form.model import Blanks, FieldType
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 FIRST_MODE_ROW = 21  # on the hidden sheet, below the identity
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(Struct, frozen=True):
     """Formulas over the places of one form; `profile_rows` are the rows of 基本信息 by item id."""
 
     places: Places

@@ -7,8 +7,9 @@ last, or nothing at all.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from toolkit.package.archive import FileRefused, open_package
 from toolkit.package.markup import TRUE
@@ -33,8 +34,7 @@ _MAX_SHEET_NAME = 255  # Excel stops at 31
 _STATES = ("hidden", "veryHidden")
 
 
-@dataclass(frozen=True, slots=True)
-class RawWorkbook:
+class RawWorkbook(Struct, frozen=True):
     """A workbook as the file stores it.
 
     `names` are the defined names of the whole workbook without the built-in ones, each with its text as

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.filing import Place
 from toolkit.workbook.align import IN_PLACE
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.plan import SheetPlan, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """A planned sheet, the file's sheet (None if missing) and how their lines correspond."""
 
     plan: SheetPlan
@@ -61,8 +61,7 @@ class Matched:
         return Place(self.sheet.name, a1(*at)) if self.sheet and at else None
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """A returned workbook beside its plan: the raw sheets, the hidden sheet's words, what matches, what moved."""
 
     grid: RawWorkbook

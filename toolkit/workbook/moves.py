@@ -6,8 +6,9 @@ Programs let every reference follow such a change. That is a consequence of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.workbook.cells import place
 from toolkit.workbook.plan import a1, quoted
@@ -26,8 +27,7 @@ _REFERENCE = re.compile(
 LOST = "#REF!"
 
 
-@dataclass(frozen=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """The planned sheets that changed: what each is called now and where its lines stand.
 
     `trusting` takes any whole formula for ours: another version of gktool wrote the workbook.

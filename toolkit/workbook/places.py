@@ -6,9 +6,10 @@ written with, whatever happened to its names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.filing import Place
 from toolkit.form.bind import bind
@@ -23,8 +24,7 @@ HEAD_ROWS = 4  # title, organ and year, 填报方式, hint
 FEWEST_COLUMNS = 4  # that the head of a table laid out across takes
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPlace:
+class BlockPlace(Struct, frozen=True):
     """One block on its sheet: where its banner, headings and data rows stand."""
 
     block: Block
@@ -41,8 +41,7 @@ class BlockPlace:
         return self.first_row + len(self.rows) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(Struct, frozen=True):
     """One table on its sheet."""
 
     table: Table
@@ -57,8 +56,7 @@ class TablePlace:
         return 3, self.label_columns + 1
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True, dict=True):
     """Positions of all fields and check cells of a form."""
 
     form: Form

@@ -7,10 +7,11 @@ Rows and columns count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.filing import Place
 from toolkit.terminal import width
@@ -78,8 +79,7 @@ class Holds(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an input holds: a field id, profile item, table id, or section id with the paragraph's number."""
 
     holds: Holds
@@ -87,8 +87,7 @@ class Target:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """Data validation of an input: kind is whole, signed, decimal, list or length, with title and message."""
 
     kind: str
@@ -98,8 +97,7 @@ class Allowed:
     limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One cell (or merged range) of the plan.
 
     `value` is the text, figure or cached value; `formula` is without the leading "=". `target` and `allowed`
@@ -139,8 +137,7 @@ class Slot:
         return a1(self.row, self.column)
 
 
-@dataclass(frozen=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True, dict=True):
     """One sheet: its slots, the widths of its columns, the heights of its rows and how it prints."""
 
     name: str

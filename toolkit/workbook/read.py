@@ -6,8 +6,9 @@ workbook is comes from its hidden sheet, or failing that from its labels.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from toolkit import __version__, catalogue
 from toolkit.filing import Filing, entered

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
@@ -23,8 +24,7 @@ MAX_MERGES = 5_000
 MAX_COLUMN_RANGES = 50_000
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What may still be read of one workbook, all its sheets together."""
 
     cells: int = MAX_CELLS

@@ -6,9 +6,10 @@ Whatever is not changed stays as the office's program wrote it: prefixes, extens
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from toolkit.package import markup
 
@@ -25,8 +26,7 @@ class CannotMark(Exception):  # noqa: N818 - what happened, as with FileRefused
     """A workbook that can be read but not marked; the message says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One element: its tag is at `start` to `inner`, its content to `close`, all of it to `end`.
 
     `depth` is 0 for the root, `name` without the prefix, `prefix` with its colon. `attributes` keep theirs.

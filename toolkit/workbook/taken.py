@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.filing import Entry, Kind, Paragraph, entered
 from toolkit.workbook.cells import CellKind
@@ -48,8 +50,7 @@ def filing_in(book: Book, matched: list[Matched], moves: Moves) -> Filing:
     )
 
 
-@dataclass
-class _Taken:
+class _Taken(Struct):
     """What was taken so far. `stated` is what stands where a total's formula should be."""
 
     moves: Moves

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 MOST_BRANCHES: Final = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A superior: its code, the number of the branch it hangs on (-1 for the first), and the number after its last.
 
     `states` says for each state how many organs of the branch are in it, the superior itself included.
@@ -32,8 +32,7 @@ class Branch:
         return sum(self.states)
 
 
-@dataclass(frozen=True)
-class Branches:
+class Branches(Struct, frozen=True):
     """The branches in order; `numbers` has every superior's code, of a level left out that of the branch above it."""
 
     all: tuple[Branch, ...]

@@ -6,9 +6,10 @@ An unknown figure is null, never 0. Every text has passed `visible`, so that no 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.conclusion import UNUSABLE, WRONG_FORM, WRONG_YEAR
 from toolkit.collect.dashboard.branches import branches
@@ -31,8 +32,7 @@ MOST_OFFICES: Final = 20_000
 MOST_FILES: Final = 2_000
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(Struct, frozen=True, dict=True):
     """The data of one page."""
 
     story: Story

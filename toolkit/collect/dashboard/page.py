@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from toolkit import __version__
 from toolkit.collect.dashboard.data import Data
@@ -61,8 +61,7 @@ def dashboard_html(story: Story) -> bytes:
     return page.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A script or a style sheet that stands in the page, and its hash for the policy."""
 
     text: str

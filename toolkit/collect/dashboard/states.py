@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.conclusion import NOT_NEEDED, NOT_SENT, TO_CONFIRM, UNUSABLE, WRONG_FORM, WRONG_YEAR
 from toolkit.present import VERDICT_WORDS
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from toolkit.collect.summary.story import Story
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state in words, how it looks (`kind`, a class of the style sheet), and whether something is to be done."""
 
     word: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.summary.story import DETAIL, NOT_COUNTED
 from toolkit.form.model import FieldRole, field_id
@@ -40,8 +41,7 @@ NUMBERS: Final = '">=-1E+300"'  # the criterion that every number meets, and no 
 _LAST_YEAR: Final = "上年·"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of figures: a field of this year or, for headline figures, of last year."""
 
     field: Field

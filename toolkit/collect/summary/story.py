@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.collect.conclusion import conclusion_of
 from toolkit.collect.rollup import ALL, Standing
@@ -46,8 +47,7 @@ _WHY: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A finding with the organ and the file that it is about."""
 
     code: str
@@ -56,8 +56,7 @@ class Listed:
     finding: Finding
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True, dict=True):
     """The results of a collection; `folder` is where the workbook will lie, for its links to the files.
 
     `area` is the area's report that was given apart, `refused` why the one that was given could not be used.

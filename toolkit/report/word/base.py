@@ -7,7 +7,6 @@ read with bounds, and what the report has no use for (its text, pictures, commen
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import docx
@@ -16,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
+from msgspec import Struct
 
 from toolkit.form.installed import installed_forms
 from toolkit.form.source import FormError
@@ -56,8 +56,7 @@ _OWN: Final = f"或换用 gktool 自带的 {BASE_FILE}。"
 _SAVE_AGAIN: Final = f"请用 Word 或 WPS 另存为 .docx，{_OWN}"
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A base document without its text.
 
     `width` and `height` in points are those of a page's text area, `looks` its styles by their names in lower case.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.report.columns import column_widths, wrap
 
@@ -21,8 +22,7 @@ STRETCH: Final = 1.12  # how much wider than half a character the figures of a s
 _ROUNDING: Final = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a table is set, in points: its characters and lines, its columns, the least height of its rows.
 
     `beside` and `above` are the blanks at each side of a cell's text, and above and below it; `height` is that of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Length
 from docx.styles.style import ParagraphStyle
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,7 @@ _DEFAULT: Final = 10.0  # the size where a document says nothing
 _DEFAULT_SIZE: Final = "w:docDefaults/w:rPrDefault/w:rPr/w:sz/@w:val"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A style: its id; the size of its characters and the pitch of its lines in points.
 
     `exact` says that the pitch does not grow and shrink with the characters, `align` where the lines stand,
