@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+
+_THRESHOLD = 20_000  # objects made between two searches for cycles; Python's 700 suits a start badly
 
 
 def main() -> None:
     """Run gktool and leave with its exit code: 0 no errors, 1 findings of severity error, 2 could not work."""
+    gc.set_threshold(_THRESHOLD)
     for stream in (
         sys.stdout,
         sys.stderr,
@@ -15,7 +19,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     from toolkit.cli import run  # noqa: PLC0415 - the streams come first
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # or Python looks through all there is three times on its way out
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
 from toolkit.form.load import installed_form
 from toolkit.form.model import Blanks
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
 def previous_fields(form: Form) -> tuple[str, ...]:
     """The inputs whose figures go over to next year's workbook: the printed tables', and what a rule looks at."""
     asked = {
-        term.field
-        for rule in form.rules
-        for instance in bind(rule, form)
-        for term in instance.all_terms
-        if term.aspect is Aspect.LAST
+        term.field for instance in form.instances for term in instance.all_terms if term.aspect is Aspect.LAST
     }
     return tuple(item.id for item in form.inputs if form.table(item.table).printed or item.id in asked)
 

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from toolkit.finding import Finding, Related, Severity
+from toolkit.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +46,14 @@ class Entry(Struct, frozen=True):
 @cache
 def entries() -> dict[str, Entry]:
     """Return every catalogued finding by its code, in the order of the file."""
-    text = files("toolkit").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    folder = Path(__file__).parent
+    return kept(folder, "catalogue", (folder,), lambda: _read(folder / "catalogue.toml"))
+
+
+def _read(file: Path) -> dict[str, Entry]:
+    import tomllib  # noqa: PLC0415 - seldom: what was read is kept
+
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
     return {
         code: Entry(code=code, **{**fields, "severity": Severity(fields["severity"])})
         for code, fields in table.items()

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from toolkit import catalogue
 from toolkit.check.run import check_filing, is_unfilled
 from toolkit.files import read_file
+from toolkit.form.error import FormError
 from toolkit.form.expression import Aspect, references_in
-from toolkit.form.source import FormError
 from toolkit.package.refusal import FileRefused
 from toolkit.submissions import SUFFIXES
 from toolkit.verdict import FileReport, Verdict, verdict_of

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.checking import check_file
-from toolkit.inputs import chosen_form, naming
-from toolkit.output import print_json
 from toolkit.present import as_json, as_text, closing_line
 from toolkit.stopped import Stopped
 from toolkit.submissions import notes_on, overlooked_in, reports_in, workbooks_of
@@ -38,7 +36,11 @@ def check_files(  # noqa: PLR0913 - one for each option
     """
     if output_format not in ("text", "json"):
         raise Stopped(f"--format 不能是“{output_format}”，可用的有：text、json。")
-    form = chosen_form(form_folder) if form_folder else None
+    form = None
+    if form_folder:
+        from toolkit.inputs import chosen_form  # noqa: PLC0415 - only where one is chosen
+
+        form = chosen_form(form_folder)
     files, overlooked = workbooks_of(paths), overlooked_in(paths)
     if not files:
         for said in notes_on((), overlooked):
@@ -51,6 +53,8 @@ def check_files(  # noqa: PLR0913 - one for each option
     last_of = _last_year(previous, form) if previous else None
     reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
+        from toolkit.output import print_json  # noqa: PLC0415 - only for this format
+
         print_json(as_json(reports))
     else:
         text = as_text(reports, quiet=quiet)
@@ -65,7 +69,8 @@ def check_files(  # noqa: PLR0913 - one for each option
 
 
 def _last_year(path: Path, form: Form | None) -> Callable[[Filing], Sequence[Filing]]:
-    from toolkit.lastyear import read_last_year  # noqa: PLC0415 - only where last year is given
+    from toolkit.inputs import naming  # noqa: PLC0415 - only where last year is given
+    from toolkit.lastyear import read_last_year  # noqa: PLC0415 - likewise
 
     with naming(path):
         found = read_last_year(reports_in(path), single=not path.is_dir(), form=form)

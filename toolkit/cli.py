@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
 def _said(error: Exception) -> str | None:
     """What an error of a room says of itself, in Chinese; None for any other."""
     # Imported only when something went wrong: a start should not wait for them.
-    from toolkit.form.source import FormError  # noqa: PLC0415
+    from toolkit.form.error import FormError  # noqa: PLC0415
     from toolkit.jsonfile import ExchangeError  # noqa: PLC0415
     from toolkit.output import OutputRefused  # noqa: PLC0415
     from toolkit.package.refusal import FileRefused  # noqa: PLC0415

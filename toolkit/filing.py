@@ -28,6 +28,10 @@ MODE_CHOICES: Final = (Mode.EACH, Mode.BLANK_IS_ZERO, Mode.ZERO_REPORT)
 _MODES: Final = {mode.value: mode for mode in Mode}
 
 
+PREDECESSORS: Final = "predecessors"
+"""An optional item of 基本信息: the codes of the organs that this one came from, whose figures of last year are added up."""
+
+
 class Kind(StrEnum):
     """What stands in a cell. A date is a number to a spreadsheet and to every rule."""
 

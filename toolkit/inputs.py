@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from toolkit.form.error import FormError
 from toolkit.form.installed import installed_forms
 from toolkit.form.load import form_for_year, installed_form, load_form
-from toolkit.form.source import FormError
 from toolkit.jsonfile import ExchangeError
 from toolkit.package.refusal import FileRefused
 from toolkit.stopped import Stopped

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct, field
 
 from toolkit.files import read_file
+from toolkit.filing import PREDECESSORS
 from toolkit.form.installed import installed_forms
-from toolkit.form.profile import PREDECESSORS
 from toolkit.identifiers import codes_in
 from toolkit.package.refusal import FileRefused
 

@@ -5,7 +5,6 @@ The report puts the figure in their place, the checks point out those that name 
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from functools import lru_cache
@@ -140,11 +139,15 @@ def _known(form: Form) -> Mapping[str, str]:
 
 
 def _names_table(name: str, form: Form) -> bool:
+    import difflib  # noqa: PLC0415 - only where a name is not known
+
     return bool(difflib.get_close_matches(name, [table.alias for table in form.tables], n=1, cutoff=0.6))
 
 
 def _near(name: str, form: Form) -> tuple[str, ...]:
     """Aliases that look alike; failing that, those with the same last name: the table's name was wrong."""
+    import difflib  # noqa: PLC0415 - likewise
+
     close = difflib.get_close_matches(name, form.aliases, n=_SUGGESTIONS, cutoff=0.6)
     if not close:
         tail = "." + name.rpartition(".")[2]

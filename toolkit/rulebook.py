@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.catalogue import Entry, entries
 from toolkit.finding import SEVERITY_WORDS, Severity
-from toolkit.form.bind import bind
 from toolkit.terminal import padded, width
 
 if TYPE_CHECKING:
@@ -68,4 +67,4 @@ def _sentences(rule: Entry | Rule, form: Form) -> list[str]:
     """The 勾稽 sentences of a form's rule, each once; none for a rule of the catalogue."""
     if isinstance(rule, Entry):
         return []
-    return list(dict.fromkeys(one.when(form) + one.sentence for one in bind(rule, form)))
+    return list(dict.fromkeys(one.when(form) + one.sentence for one in form.instances if one.rule is rule))

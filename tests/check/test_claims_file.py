@@ -8,8 +8,8 @@ from check.examples import FORM, filed
 from msgspec.structs import asdict, replace
 
 from toolkit.check.run import check_filing
+from toolkit.form.error import FormError
 from toolkit.form.load import load_form
-from toolkit.form.source import FormError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from toolkit.check.doubtful import doubtful_rules
-from toolkit.check.rules import bound_rules
 from toolkit.filing import BLANK, Entry, Filing, Kind, Mode, entered
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Outcome
@@ -67,7 +66,7 @@ def failing(form: Form, filing: Filing) -> list[Instance]:
     values = Values(form, filing)
     asked = (
         one
-        for one in bound_rules(form)
+        for one in form.instances
         if one.anchor.aspect is not Aspect.STATED or one.anchor.field in filing.stated
     )
     outcomes = [(one, *one.outcome(values, values.given)) for one in asked]
@@ -83,7 +82,7 @@ def test_no_rule_that_fails_is_passed_over(form: Form, data: st.DataObject) -> N
     filing = data.draw(filings(form))
     doubtful = list(doubtful_rules(form, filing))
     assert [one for one in failing(form, filing) if one not in doubtful] == []
-    assert doubtful == [one for one in bound_rules(form) if one in doubtful]  # in the order of the form
+    assert doubtful == [one for one in form.instances if one in doubtful]  # in the order of the form
 
 
 def test_hardly_any_is_doubtful_in_a_filing_without_fault() -> None:

@@ -7,8 +7,8 @@ from form.small import write
 from forms.fillings import FORMS
 
 from toolkit.form.charts import DeclaredBar, DeclaredChart
+from toolkit.form.error import FormError
 from toolkit.form.load import load_form
-from toolkit.form.source import FormError
 
 if TYPE_CHECKING:
     from pathlib import Path

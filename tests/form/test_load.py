@@ -15,12 +15,12 @@ from msgspec.structs import asdict
 from toolkit import catalogue
 from toolkit.exchange.shape import Shape
 from toolkit.form import names
-from toolkit.form.bind import bind
+from toolkit.form.declaration import DIGESTED_FILES
+from toolkit.form.error import FormError
 from toolkit.form.installed import installed_forms
-from toolkit.form.load import DIGESTED_FILES, form_for_year, installed_form, load_form
+from toolkit.form.load import form_for_year, installed_form, load_form
 from toolkit.form.model import Due, Field, FieldRole, FieldType, Form, Line
 from toolkit.form.profile import CARRIED_ITEMS, CORE_ITEMS
-from toolkit.form.source import FormError
 from toolkit.workbook import plan
 
 if TYPE_CHECKING:
@@ -422,7 +422,7 @@ class TestInstalledForms:
 
     @for_every_form
     def test_rules_anchor_in_cells(self, form: Form) -> None:
-        instances = [instance for rule in form.rules for instance in bind(rule, form)]
+        instances = list(form.instances)
         assert len({instance.key for instance in instances}) == len(instances)
         assert all(form.fields[instance.anchor.field].role is not FieldRole.GROUP for instance in instances)
 

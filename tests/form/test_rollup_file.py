@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 from form.small import write
 
-from toolkit.form.load import installed_forms, load_form
+from toolkit.form.error import FormError
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import load_form
 from toolkit.form.rollup import Chart, Item, Ratio, RollUpForm, load_rollup
-from toolkit.form.source import FormError
 
 if TYPE_CHECKING:
     from pathlib import Path

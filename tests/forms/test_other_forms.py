@@ -19,7 +19,6 @@ from toolkit.checking import check_reading
 from toolkit.cli import run
 from toolkit.exchange import from_json, to_json
 from toolkit.filing import Filing
-from toolkit.form.bind import bind
 from toolkit.form.load import load_form
 from toolkit.form.model import Blanks
 from toolkit.report.compose import compose
@@ -141,7 +140,7 @@ class TestWorkbook:
             (form.table(instance.table).sheet, *book.places.checks[instance.key])
             for instance in book.places.instances
         }
-        assert len(book.places.instances) == sum(len(bind(rule, form)) for rule in form.rules)
+        assert len(book.places.instances) == len(form.instances)
 
 
 class TestReport:
@@ -287,7 +286,7 @@ class TestCommands:
             assert run(["rules", rule.code, *named]) == 0
             explained = capsys.readouterr().out
             assert explained.startswith(f"{rule.code}  {rule.name}（")
-            assert bind(rule, form)[0].sentence in explained
+            assert next(one for one in form.instances if one.rule is rule).sentence in explained
 
 
 def _books() -> dict[str, Book]:

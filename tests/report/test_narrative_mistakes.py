@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from forms.fillings import FORMS
 
+from toolkit.form.error import FormError
 from toolkit.form.load import load_form
-from toolkit.form.source import FormError
 from toolkit.report.compose import compose
 from toolkit.report.verify import verify_narrative
 

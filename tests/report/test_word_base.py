@@ -15,8 +15,8 @@ from docx.shared import Mm, Pt
 from word import DOCUMENT, SETTINGS, STYLES, blocks, changed, opened, parts, tables, widths, written
 
 from toolkit.cli import run
+from toolkit.form.error import FormError
 from toolkit.form.load import load_form
-from toolkit.form.source import FormError
 from toolkit.package.sniff import OLE2
 from toolkit.report.compose import compose
 

@@ -25,7 +25,8 @@ from toolkit.package.refusal import FileRefused
 from toolkit.workbook.annotate import CannotMark, annotated
 from toolkit.workbook.frames import FRAMES
 from toolkit.workbook.grid import read_grid
-from toolkit.workbook.result_sheet import HEAD_ROW, TITLE
+from toolkit.workbook.plan import RESULT_TITLE
+from toolkit.workbook.result_sheet import HEAD_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -250,7 +251,7 @@ class TestMarks:
         findings = check_file(path).findings
         workbook = opened(marked(path))
         sheet = workbook.worksheets[0]
-        assert (sheet.title, sheet["A1"].value, sheet.protection.sheet) == (LIST, TITLE, False)
+        assert (sheet.title, sheet["A1"].value, sheet.protection.sheet) == (LIST, RESULT_TITLE, False)
         assert rows_of(sheet) == [
             (finding.code, "错误", finding.sheet, finding.cell, finding.message, finding.remedy)
             for finding in findings

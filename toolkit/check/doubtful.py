@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from toolkit.check.rules import bound_rules
 from toolkit.filing import Kind, Mode
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
@@ -55,7 +54,7 @@ def doubtful_rules(form: Form, filing: Filing) -> Iterator[Instance]:
     printed totals stand in for their parts: there every rule is looked at.
     """
     if filing.printed:
-        yield from bound_rules(form)
+        yield from form.instances
         return
     figures = _figures(form, filing)
     for rule in _quick_rules(form):
@@ -83,7 +82,7 @@ def _quick_rules(form: Form) -> tuple[_Quick, ...]:
     order = [field.id for field in _ordered(form)]
     numbers = {Term(name): number for number, name in enumerate(order)}
     numbers |= {Term(name, Aspect.LAST): number for number, name in enumerate(order, start=len(order))}
-    return tuple(_quick(instance, numbers) for instance in bound_rules(form))
+    return tuple(_quick(instance, numbers) for instance in form.instances)
 
 
 def _quick(instance: Instance, numbers: Mapping[Term, int]) -> _Quick:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from toolkit.check.rules import bound_rules
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Equation, Term
 from toolkit.form.model import FieldRole
@@ -109,13 +108,13 @@ class Equations(Struct, frozen=True, eq=False, dict=True):
 
 @lru_cache(maxsize=_SHAPES)
 def linear_rules(form: Form) -> dict[int, tuple[Term, ...]]:
-    """The terms of every rule that is an equation, by its number in `bound_rules`.
+    """The terms of every rule that is an equation, by its number in `Form.instances`.
 
     One under a condition that is itself a comparison is none: another figure may change the condition.
     """
     return {
         number: instance.terms
-        for number, instance in enumerate(bound_rules(form))
+        for number, instance in enumerate(form.instances)
         if instance.equation.operator == "=" and not isinstance(instance.condition, Equation)
     }
 
@@ -124,9 +123,9 @@ def linear_rules(form: Form) -> dict[int, tuple[Term, ...]]:
 def equations_of(
     form: Form, active: tuple[int, ...], stated: tuple[str, ...], claims: tuple[tuple[str, ...], ...]
 ) -> Equations:
-    """The equations of these instances (numbers in `bound_rules`), with these totals stated, and of claims."""
+    """The equations of these instances (numbers in `Form.instances`), with these totals stated, and of claims."""
     totals = sorted((form.fields[name] for name in stated), key=lambda item: -len(item.inputs))
-    instances = bound_rules(form)
+    instances = form.instances
     found: dict[frozenset[tuple[Term, Exact]], tuple[Row, Exact, int | None]] = {}
     for number in active:
         instance = instances[number]

@@ -10,8 +10,7 @@ from toolkit import catalogue
 from toolkit.check.dates import date_of, is_date, words_of
 from toolkit.check.meant import only_spaces, shown
 from toolkit.check.where import clipped, formula_words, of_item
-from toolkit.filing import BLANK, Kind
-from toolkit.form.profile import PREDECESSORS
+from toolkit.filing import BLANK, PREDECESSORS, Kind
 from toolkit.identifiers import (
     codes_in,
     credit_code_doubt,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from toolkit.form.bind import bind
 from toolkit.form.expression import Aspect
 
 if TYPE_CHECKING:
@@ -19,16 +18,10 @@ _FORMS = 16
 
 
 @lru_cache(maxsize=_FORMS)
-def bound_rules(form: Form) -> tuple[Instance, ...]:
-    """Every rule of the form at every row or column it speaks of, in the order of the form."""
-    return tuple(instance for rule in form.rules for instance in bind(rule, form))
-
-
-@lru_cache(maxsize=_FORMS)
 def balances_by_field(form: Form) -> dict[str, tuple[Instance, ...]]:
     """The balances inside one year that each field of this year takes part in, by field id."""
     found: dict[str, list[Instance]] = {}
-    for instance in bound_rules(form):
+    for instance in form.instances:
         if not instance.needs_previous:
             for term in instance.all_terms:
                 if term.aspect is Aspect.VALUE:

@@ -15,9 +15,8 @@ from toolkit.check.texts import check_texts
 from toolkit.check.values import check_values
 from toolkit.check.wording import check_wording
 from toolkit.check.years import check_years, year_before
-from toolkit.filing import Kind
+from toolkit.filing import PREDECESSORS, Kind
 from toolkit.form.model import Blanks
-from toolkit.form.profile import PREDECESSORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

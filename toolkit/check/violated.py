@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from toolkit.check.equations import CLAIM, equations_of, exact, linear_rules
-from toolkit.check.rules import bound_rules, remembered
+from toolkit.check.rules import remembered
 from toolkit.filing import Mode
 from toolkit.form.expression import Aspect
 from toolkit.form.instance import Term
@@ -28,7 +28,7 @@ _HUGE: Final = 1e12
 class Violated:
     """The equations that a filing's figures decide; `residuals` are the differences of those that fail.
 
-    `failing` are the rules that fail, by number in `bound_rules`, each with the parts of the equations that it
+    `failing` are the rules that fail, by number in `Form.instances`, each with the parts of the equations that it
     belongs to.
     """
 
@@ -39,7 +39,7 @@ class Violated:
         known = {name for name in filing.stated if _sound(value(Term(name, Aspect.STATED)))}
         # A 零报告 has no cells that could be wrong.
         empty = {table.id for table in form.tables if filing.mode(table.id) is Mode.ZERO_REPORT}
-        self.instances = bound_rules(form)
+        self.instances = form.instances
         active = tuple(
             number
             for number, terms in linear_rules(form).items()

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit import catalogue
 from toolkit.carryover import as_filed
-from toolkit.filing import BLANK
-from toolkit.form.profile import PREDECESSORS
+from toolkit.filing import BLANK, PREDECESSORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

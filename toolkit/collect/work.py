@@ -25,10 +25,10 @@ from toolkit.collect.packing import (
     report_row,
     unpacked,
 )
+from toolkit.filing import PREDECESSORS
 from toolkit.finding import Severity
+from toolkit.form.error import FormError
 from toolkit.form.load import load_form
-from toolkit.form.profile import PREDECESSORS
-from toolkit.form.source import FormError
 from toolkit.lastyear import version_of
 from toolkit.package.refusal import FileRefused
 from toolkit.verdict import FileReport, Verdict

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
 
     from toolkit.form.expression import Expression, Side
     from toolkit.form.model import Field, Form, Line, Rule, Table
-
-
-@lru_cache(maxsize=1_024)
-def bind(rule: Rule, form: Form) -> tuple[Instance, ...]:
-    """Bind every expression of a rule to the form; raises ExpressionError where it names no field."""
-    return tuple(
-        instance for expression in rule.expressions for instance in bind_expression(rule, expression, form)
-    )
 
 
 def bind_expression(rule: Rule, expression: Expression, form: Form) -> tuple[Instance, ...]:

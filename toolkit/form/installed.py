@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 FORM_FILE: Final = "form.toml"
 
 
+@cache
 def installed_forms() -> tuple[Path, ...]:
     """Folders of the forms that come with gktool, in the order of their names: the latest comes last."""
-    root = Path(str(files("workbook_templates")))
-    return tuple(sorted(folder for folder in root.iterdir() if (folder / FORM_FILE).is_file()))
+    spec = find_spec("workbook_templates")  # importlib.resources would take longer than all of this
+    roots = spec.submodule_search_locations if spec else None
+    return tuple(
+        sorted(
+            folder
+            for root in roots or ()
+            for folder in Path(root).iterdir()
+            if (folder / FORM_FILE).is_file()
+        )
+    )

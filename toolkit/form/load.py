@@ -1,36 +1,16 @@
-"""From a folder of plain data to a Form: form.toml, sections.toml, rules.toml, claims.toml, charts.toml, narrative.md.j2.
-
-Every mistake in the folder is a FormError that names the file, the place in it and the remedy.
-"""
+"""A form by its folder, by its id or by a year; the installed ones are kept between runs as they were read."""
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from toolkit.form.installed import FORM_FILE, installed_forms
-from toolkit.form.load_charts import load_charts
-from toolkit.form.load_claims import load_claims
-from toolkit.form.model import Form
-from toolkit.form.names import choices_of, id_of, unique
-from toolkit.form.profile import read_profile
-from toolkit.form.rules import RULES_FILE, read_rules, verify_rules
-from toolkit.form.sections import SECTIONS_FILE, read_sections
-from toolkit.form.source import FormError, Node, read_toml
-from toolkit.form.tables import DeclaredTable
+from toolkit.form.installed import installed_forms
+from toolkit.kept import kept
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from toolkit.form.model import Field
-
-DIGESTED_FILES: Final = (FORM_FILE, SECTIONS_FILE, RULES_FILE)  # what a workbook is made from
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # that a report can be of
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_MOST_VERSIONS: Final = 9999
+    from toolkit.form.model import Form
 
 
 def form_for_year(year: int) -> Form | None:
@@ -47,52 +27,17 @@ def installed_form(form_id: str) -> Form | None:
 @cache
 def load_form(folder: Path) -> Form:
     """Load and verify a form; raises FormError."""
-    root = read_toml(folder, FORM_FILE)
-    head = root.table("form")
-    kinds = choices_of(head, "kinds")
-    declared = tuple(DeclaredTable(node, kinds) for node in root.tables("table"))
-    form = Form(
-        id=id_of(head),
-        name=head.line("name"),
-        title=head.line("title"),
-        version=head.whole("version", most=_MOST_VERSIONS),
-        first_year=(first := head.whole("first_year", least=FIRST_YEAR, most=LAST_YEAR)),
-        last_year=head.whole_or_none("last_year", least=first, most=LAST_YEAR),
-        source=head.line("source"),
-        kinds=kinds,
-        scopes=choices_of(head, "scopes"),
-        profile=read_profile(root, kinds),
-        tables=tuple(one.table for one in declared),
-        fields=_fields(root, declared),
-        sections=read_sections(folder, kinds, [one.table.id for one in declared]),
-        rules=read_rules(folder),
-        digest=_digest(folder),
-        folder=folder,
-    )
-    head.done()
-    root.done()
-    verify_rules(form)
-    return replace(form, claims=load_claims(folder, form), charts=load_charts(folder, form))
+
+    def read() -> Form:
+        from toolkit.form.declaration import read_form  # noqa: PLC0415 - seldom: what was read is kept
+
+        return read_form(folder)
+
+    if folder not in installed_forms():
+        return read()  # a folder of someone's own holds his files alone
+    return kept(folder, "form", made_from(), read)
 
 
-def _fields(root: Node, declared: tuple[DeclaredTable, ...]) -> dict[str, Field]:
-    """The fields of all tables, whose ids, aliases and sheets are each of one table."""
-    for names in (
-        (one.table.id for one in declared),
-        (one.table.alias for one in declared),
-        (one.table.sheet for one in declared),
-    ):
-        unique(root, "table", names)
-    return {name: field for one in declared for name, field in one.fields().items()}
-
-
-def _digest(folder: Path) -> str:
-    """A short digest of the files; how their lines end makes no difference."""
-    total = hashlib.sha256()
-    for name in DIGESTED_FILES:
-        try:
-            content = (folder / name).read_bytes()
-        except OSError:
-            raise FormError(name, "", "文件不存在或读不出来", f"请在 {folder} 中补上这个文件。") from None
-        total.update(content.removeprefix(_BYTE_ORDER_MARK).replace(b"\r\n", b"\n"))
-    return total.hexdigest()[:16]
+def made_from() -> tuple[Path, ...]:
+    """The folders from whose files an installed form is made: of every form, as one may extend another, and this."""
+    return (*installed_forms(), Path(__file__).parent)

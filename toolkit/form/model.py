@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.form.charts import DeclaredChart
     from toolkit.form.claims import Claims
     from toolkit.form.expression import Expression
+    from toolkit.form.instance import Instance
 
 
 class FieldType(StrEnum):
@@ -214,7 +215,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     """One report form as declared in `folder`; `digest` changes with every file that a workbook is made from.
 
     `claims` are the words that tie the texts to the figures; a form without them compares no texts. `charts`
-    are what its report can draw.
+    are what its report can draw, `instances` its rules at every row or column that they speak of, in order.
     Two forms are the same only if they are the same object: derived things are kept per form.
     """
 
@@ -236,6 +237,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     folder: Path
     claims: Claims | None = None
     charts: tuple[DeclaredChart, ...] = ()
+    instances: tuple[Instance, ...] = ()
 
     @cached_property
     def aliases(self) -> dict[str, str]:

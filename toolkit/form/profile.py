@@ -20,8 +20,6 @@ CORE_ITEMS: Final = {
     "version": "version",
 }
 """The items by which gktool knows an organ, its kind and what it reports: every form has them, of these types."""
-PREDECESSORS: Final = "predecessors"
-"""An optional item: the codes of the organs that this one came from, whose figures of last year are added up."""
 CARRIED_ITEMS: Final = (
     "code",
     "kind",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from toolkit.form.bind import bind_expression
+from toolkit.form.error import FormError
 from toolkit.form.expression import ExpressionError
 from toolkit.form.model import Rule
 from toolkit.form.names import BALANCES, YEARS, rule_code_of, unique
 from toolkit.form.parse import parse
-from toolkit.form.source import FormError, read_toml
+from toolkit.form.source import read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.form.expression import Expression
+    from toolkit.form.instance import Instance
     from toolkit.form.model import Form
     from toolkit.form.source import Node
 
@@ -32,8 +34,9 @@ def read_rules(folder: Path) -> tuple[Rule, ...]:
     return rules
 
 
-def verify_rules(form: Form) -> None:
-    """See that every rule names fields of the form, in cells of its own; raises FormError."""
+def bound_rules(form: Form) -> tuple[Instance, ...]:
+    """Bind every rule to the form, each instance to a cell of its own; raises FormError."""
+    bound: list[Instance] = []
     for number, rule in enumerate(form.rules, start=1):
         place = f"rule 第 {number} 项（{rule.code}）"
         anchors: set[str] = set()
@@ -59,6 +62,8 @@ def verify_rules(form: Form) -> None:
                         "一条规则在同一格只能有一个式子：请把另一个写成另一条规则，或把别的项写在前面。",
                     )
                 anchors.add(instance.anchor.field)
+            bound.extend(instances)
+    return tuple(bound)
 
 
 def _rule(node: Node) -> Rule:

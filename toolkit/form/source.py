@@ -9,20 +9,11 @@ import tomllib
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from toolkit.form.error import FormError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-
-class FormError(Exception):
-    """A form's folder cannot be used: which file, which place in it, what is wrong, what to do."""
-
-    def __init__(self, file: str, place: str, problem: str, remedy: str) -> None:
-        super().__init__(f"表样文件 {file}{f' 的 {place}' if place else ''}：{problem}。{remedy}")
-        self.file = file
-        self.place = place
-        self.problem = problem
-        self.remedy = remedy
 
 
 _KINDS: Final = {str: "文字", int: "整数", bool: "true 或 false", list: "数组", dict: "表"}

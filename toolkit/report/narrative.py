@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, NoReturn
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from toolkit.form.error import FormError
 from toolkit.form.sections import NARRATIVE_FILE, macro_name
-from toolkit.form.source import FormError, read_text
+from toolkit.form.source import read_text
 from toolkit.report.document import tidy
 from toolkit.report.figures import PENDING, UNKNOWN, Figure, figure_of
 

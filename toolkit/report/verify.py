@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from jinja2 import nodes
 
 from toolkit.filing import Filing, Mode, entered
+from toolkit.form.error import FormError
 from toolkit.form.sections import NARRATIVE_FILE
-from toolkit.form.source import FormError
 from toolkit.report.narrative import (
     REMEDY,
     Narrative,

@@ -16,8 +16,8 @@ from toolkit.workbook.frames import Looks
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.marked_sheet import MarkedSheet
 from toolkit.workbook.parts import RELATION, Parts
-from toolkit.workbook.plan import RESULT_SHEET, quoted
-from toolkit.workbook.result_sheet import HEAD_ROW, Row, is_result, result_sheet
+from toolkit.workbook.plan import RESULT_SHEET, is_result, quoted
+from toolkit.workbook.result_sheet import HEAD_ROW, Row, result_sheet
 from toolkit.workbook.spans import CannotMark, Edits, escaped, scan
 
 if TYPE_CHECKING:

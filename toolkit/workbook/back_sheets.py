@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from toolkit import __version__
 from toolkit.filing import MODE_CHOICES
 from toolkit.form.model import Blanks
+from toolkit.workbook.digests import previous_digest
 from toolkit.workbook.formula import FIRST_MODE_ROW
 from toolkit.workbook.plan import HIDDEN_SHEET, PREVIOUS_SHEET, Role, SheetPlan, Slot, Style
 from toolkit.workbook.self_check import heads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from toolkit.workbook.book import Book
 
 
@@ -82,11 +79,3 @@ def identity_of(book: Book) -> dict[str, str]:
         "contact": book.contact,
         "previous": previous_digest(book.filing.previous),
     } | ({"note": book.note} if book.note else {})
-
-
-def previous_digest(previous: Mapping[str, float]) -> str:
-    """A short digest of last year's figures, empty if there are none."""
-    if not previous:
-        return ""
-    text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -7,13 +7,16 @@ each is, and whom to ask. Everything else is planned once.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
+from toolkit.form.installed import installed_forms
+from toolkit.form.load import made_from
+from toolkit.kept import kept
 from toolkit.workbook.book import Book
-from toolkit.workbook.outline import plans
 from toolkit.workbook.plan import Role
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form
     from toolkit.workbook.plan import SheetPlan, Slot
 
+    _Marked: TypeAlias = tuple[SheetPlan, tuple[int, ...]]
+
+_SHAPES = 32  # that are kept, in this run and between runs
 _NAME, _CODE, _CONTACT, _NOTE = (f"\ue000{word}\ue001" for word in ("name", "code", "contact", "note"))
 _MARK = "\ue000"  # of no real text: it begins the words that are put in later
 
@@ -63,9 +69,23 @@ def expected_plans(book: Book, identity: Mapping[str, str]) -> tuple[SheetPlan, 
     return tuple(_with_words(plan, marked, words, identity) for plan, marked in _shaped(shape))
 
 
-@lru_cache(maxsize=32)
-def _shaped(shape: _Shape) -> tuple[tuple[SheetPlan, tuple[int, ...]], ...]:
+@lru_cache(maxsize=_SHAPES)
+def _shaped(shape: _Shape) -> tuple[_Marked, ...]:
     """The plans of a shape, each with the numbers of the slots in which words are to be put."""
+    form = shape.form
+    known = shape.year.isdecimal() and shape.kind in ("", *form.kinds) and shape.scope in ("", *form.scopes)
+    if form.folder not in installed_forms() or not known:
+        return _made(shape)
+    kind, scope = ("", *form.kinds).index(shape.kind), ("", *form.scopes).index(shape.scope)
+    flags = "".join(str(int(flag)) for flag in shape[-5:])
+    name = f"plans-{shape.year}-{kind}-{scope}-{flags}"
+    sources = (*made_from(), *Path(__file__).parents[:2])
+    return kept(form.folder, name, sources, lambda: _made(shape), most=_SHAPES)
+
+
+def _made(shape: _Shape) -> tuple[_Marked, ...]:
+    from toolkit.workbook.outline import plans  # noqa: PLC0415 - seldom: what was made is kept
+
     given = {"year": shape.year, "kind": shape.kind, "scope": shape.scope}
     fixed = {item: text for item, text in given.items() if text}
     fixed |= {"name": _NAME} if shape.named else {}

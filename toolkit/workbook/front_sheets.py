@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK
-from toolkit.form.bind import bind
 from toolkit.form.headings import NUMERAL
 from toolkit.form.model import Blanks
 from toolkit.workbook.book import CODE_LENGTH, PROFILE_FIRST_ROW, choices_of
@@ -88,8 +87,7 @@ def _without_equation(form: Form) -> str:
     """A clause that names the printed tables whose figures no equation of this year joins; empty if none."""
     joined = {
         form.fields[term.field].table
-        for rule in form.rules
-        for instance in bind(rule, form)
+        for instance in form.instances
         if instance.equation.operator == "=" and not instance.needs_previous
         for term in instance.terms
     }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from toolkit.workbook.back_sheets import hidden_sheet, previous_sheet
+from toolkit.workbook.digests import plan_digest
 from toolkit.workbook.front_sheets import guide_sheet, profile_sheet
-from toolkit.workbook.plan import Role
 from toolkit.workbook.self_check import self_check_sheet
 from toolkit.workbook.table_sheet import table_sheet
 from toolkit.workbook.text_sheet import text_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from toolkit.workbook.book import Book
     from toolkit.workbook.plan import SheetPlan
 
@@ -28,18 +25,3 @@ def plans(book: Book) -> tuple[SheetPlan, ...]:
         sheets.append(previous_sheet(book))
     sheets.append(self_check_sheet(book))
     return (*sheets, hidden_sheet(book, plan_digest(sheets)))
-
-
-def plan_digest(sheets: Iterable[SheetPlan]) -> str:
-    """A short digest of what is locked on the visible sheets, whatever is filled in.
-
-    A workbook records it, so that one made by another version of gktool is not taken for one tampered with.
-    """
-    total = hashlib.sha256()
-    for plan in sheets:
-        if not plan.hidden:
-            total.update(plan.name.encode())
-            for slot in plan.slots:
-                words = slot.formula or slot.value if slot.role in (Role.FORMULA, Role.TEXT) else ""
-                total.update(f"{slot.address}{slot.role}{words}\n".encode())
-    return total.hexdigest()[:16]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from toolkit.filing import Place
-from toolkit.form.bind import bind
 from toolkit.form.model import Blanks, FieldRole, Orientation, field_id
 from toolkit.workbook.plan import a1
 
@@ -82,12 +81,7 @@ class Places(Struct, frozen=True, dict=True):
 @lru_cache(maxsize=16)
 def places(form: Form, *, with_previous: bool) -> Places:
     """Lay a form out; rules that need last year's figures have places only where the workbook holds them."""
-    instances = tuple(
-        instance
-        for rule in form.rules
-        for instance in bind(rule, form)
-        if with_previous or not instance.needs_previous
-    )
+    instances = tuple(instance for instance in form.instances if with_previous or not instance.needs_previous)
     tables = tuple(_table_place(table, instances) for table in form.tables)
     cells: dict[str, tuple[int, int]] = {}
     for place in tables:

@@ -19,12 +19,15 @@ from toolkit.terminal import width
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from toolkit.workbook.cells import RawSheet
+
 GUIDE_SHEET = "填报说明"
 PROFILE_SHEET = "基本信息"
 TEXT_SHEET = "文字材料"
 PREVIOUS_SHEET = "上年数据"
 SELF_CHECK_SHEET = "自检"
 RESULT_SHEET = "核对结果"  # of a marked copy
+RESULT_TITLE = "gktool 核对结果"
 HIDDEN_SHEET = "_gktool"
 
 CellValue = str | float | bool | None
@@ -225,3 +228,9 @@ def quoted(sheet: str) -> str:
 def lines_needed(text: str, columns: float) -> int:
     """How many lines a wrapped text takes in a column of this width (in characters)."""
     return sum(max(1, -(-width(line) // max(1, int(columns) - 1))) for line in text.split("\n"))
+
+
+def is_result(sheet: RawSheet) -> bool:
+    """Tell whether a sheet is the list of a marked copy, and nobody's data."""
+    first = sheet.cells.get((1, 1))
+    return sheet.name.startswith(RESULT_SHEET) and first is not None and first.value == RESULT_TITLE

@@ -15,10 +15,10 @@ from toolkit.filing import Filing, entered
 from toolkit.reading import Reading
 from toolkit.workbook.align import Alignment, align
 from toolkit.workbook.book import Book
+from toolkit.workbook.digests import plan_digest
 from toolkit.workbook.expected import expected_plans
 from toolkit.workbook.grid import read_grid
 from toolkit.workbook.matched import Matched, Returned, moves_of
-from toolkit.workbook.outline import plan_digest
 from toolkit.workbook.plan import PREVIOUS_SHEET
 from toolkit.workbook.recognise import (
     ENOUGH_LABELS,

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.finding import SEVERITY_WORDS
 from toolkit.workbook.comments import MAIN, sheet_text
-from toolkit.workbook.plan import RESULT_SHEET, a1, lines_needed, quoted
+from toolkit.workbook.plan import RESULT_TITLE, a1, lines_needed, quoted
 from toolkit.workbook.spans import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from toolkit.finding import Severity
-    from toolkit.workbook.cells import RawSheet
 
-TITLE = "gktool 核对结果"
 HINT = (
     "点“单元格”里的位置，跳到出问题的格。各表里的彩色边框和“gktool”批注是核对时标上的，其余与报来的文件一样。"
 )
@@ -38,17 +36,11 @@ class Row(NamedTuple):
     linked: bool
 
 
-def is_result(sheet: RawSheet) -> bool:
-    """Tell whether a sheet is the list of a marked copy, and nobody's data."""
-    first = sheet.cells.get((1, 1))
-    return sheet.name.startswith(RESULT_SHEET) and first is not None and first.value == TITLE
-
-
 def result_sheet(rows: Sequence[Row], verdict: str, look: Callable[[str], int]) -> str:
     """Return the sheet as a part of a workbook; `look` gives the number of a style."""
     last = f"{HEAD_ROW + max(len(rows), 1)}"
     lines = [
-        _line(1, [(TITLE, "title")], 30.0, look),
+        _line(1, [(RESULT_TITLE, "title")], 30.0, look),
         _line(2, [(verdict, "verdict")], 22.0, look),
         _line(3, [(HINT, "hint")], 20.0, look),
         _line(HEAD_ROW, [(head, "head") for head in HEADS], 22.0, look),

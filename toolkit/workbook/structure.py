@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from toolkit import catalogue
 from toolkit.form.instance import plain
 from toolkit.values import Values
-from toolkit.workbook.back_sheets import previous_digest
 from toolkit.workbook.cells import CellKind
-from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, quoted
-from toolkit.workbook.result_sheet import is_result
+from toolkit.workbook.digests import previous_digest
+from toolkit.workbook.plan import PREVIOUS_SHEET, Role, a1, column_letters, is_result, quoted
 from toolkit.workbook.shifts import shift_findings
 
 if TYPE_CHECKING:

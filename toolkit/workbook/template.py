@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.carryover import previous_figures
-from toolkit.filing import Filing, entered
-from toolkit.form.bind import bind
+from toolkit.filing import PREDECESSORS, Filing, entered
 from toolkit.form.expression import Aspect
-from toolkit.form.profile import PREDECESSORS
 from toolkit.settling import settled
 from toolkit.workbook.book import Book
 
@@ -64,13 +62,12 @@ def filled_book(form: Form, filing: Filing) -> Book:
 
 def proposals(form: Form) -> Iterator[tuple[str, str]]:
     """Which input repeats which figure of last year, from rules of the shape `field = last(field)`."""
-    for rule in form.rules:
-        for instance in bind(rule, form):
-            left, right = instance.equation.left, instance.equation.right
-            terms = [term for part in (*left, *right) for term in part.terms]
-            if (
-                instance.equation.operator == "="
-                and [term.aspect for term in terms] == [Aspect.VALUE, Aspect.LAST]
-                and all(part.coefficient == 1 and not part.constant for part in (*left, *right))
-            ):
-                yield terms[0].field, terms[1].field
+    for instance in form.instances:
+        left, right = instance.equation.left, instance.equation.right
+        terms = [term for part in (*left, *right) for term in part.terms]
+        if (
+            instance.equation.operator == "="
+            and [term.aspect for term in terms] == [Aspect.VALUE, Aspect.LAST]
+            and all(part.coefficient == 1 and not part.constant for part in (*left, *right))
+        ):
+            yield terms[0].field, terms[1].field

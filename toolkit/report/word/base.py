@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 from msgspec import Struct
 
+from toolkit.form.error import FormError
 from toolkit.form.installed import installed_forms
-from toolkit.form.source import FormError
 from toolkit.package import sniff
 from toolkit.package.archive import bounded_bytes, package_of
 from toolkit.package.refusal import FileRefused

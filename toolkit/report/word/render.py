@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Final
 
-from toolkit.form.load import FIRST_YEAR, LAST_YEAR
+from toolkit.form.declaration import FIRST_YEAR, LAST_YEAR
 from toolkit.package.zipped import unzipped, zipped
 from toolkit.report.word.base import open_base
 from toolkit.report.word.looks import BODY, FIGURE, GRID, HEAD, HEADINGS, LABEL, NOTE, TITLE
