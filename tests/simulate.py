@@ -34,7 +34,8 @@ from toolkit.checking import check_reading, report_of  # noqa: E402
 from toolkit.filing import Mode  # noqa: E402
 from toolkit.form.installed import installed_forms  # noqa: E402
 from toolkit.form.load import installed_form  # noqa: E402
-from toolkit.present import as_json, as_text  # noqa: E402
+from toolkit.present import as_text  # noqa: E402
+from toolkit.present_json import as_json  # noqa: E402
 from toolkit.workbook.read import read_workbook  # noqa: E402
 
 

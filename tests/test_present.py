@@ -13,7 +13,8 @@ from toolkit import __version__
 from toolkit.catalogue import entries
 from toolkit.finding import Candidate, Finding, Quote, Related, Severity
 from toolkit.form.load import installed_form
-from toolkit.present import as_json, as_text, conclusion
+from toolkit.present import as_text, conclusion
+from toolkit.present_json import as_json
 from toolkit.rulebook import rule_text, rules_table
 from toolkit.terminal import padded, visible, width
 from toolkit.verdict import FileReport, Verdict, exit_code, verdict_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.checking import check_file
-from toolkit.present import as_json, as_text, closing_line
+from toolkit.present import as_text, closing_line
 from toolkit.stopped import Stopped
 from toolkit.submissions import notes_on, overlooked_in, reports_in, workbooks_of
 from toolkit.terminal import note, say
@@ -54,6 +54,7 @@ def check_files(  # noqa: PLR0913 - one for each option
     reports = [check_file(file, form=form, strict=strict, last_of=last_of) for file in files]
     if output_format == "json":
         from toolkit.output import print_json  # noqa: PLC0415 - only for this format
+        from toolkit.present_json import as_json  # noqa: PLC0415 - likewise
 
         print_json(as_json(reports))
     else:

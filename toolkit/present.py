@@ -1,20 +1,17 @@
-"""Findings as text for the terminal and as JSON; the only place where they become either."""
+"""Findings as text for people; the only place where they become that."""
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from toolkit import __version__
 from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.form.instance import plain
-from toolkit.jsonfile import json_number, json_text
 from toolkit.terminal import padded, visible, width
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from toolkit.finding import Finding, Quote
     from toolkit.verdict import FileReport
@@ -33,11 +30,6 @@ _AROUND: Final = 15  # characters of a quotation before and after the words it i
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _NAMED: Final = re.compile(r"“[^”]*”")
 _NUMBER: Final = re.compile(r"([0-9]{1,9})")
-
-
-def as_json(reports: Iterable[FileReport]) -> str:
-    """Return the reports as JSON (toolkit/schemas/check.schema.json); findings in the order they came in."""
-    return json_text({"gktool": __version__, "files": [_file_json(report) for report in reports]})
 
 
 def as_text(reports: Sequence[FileReport], *, quiet: bool = False) -> str:
@@ -196,52 +188,3 @@ def closing_line(reports: Sequence[FileReport]) -> str:
         if verdict in verdicts
     )
     return f"共 {len(reports)} 个文件：{counted}。\n"
-
-
-def _file_json(report: FileReport) -> dict[str, object]:
-    return {
-        "path": report.path,
-        "organ": report.organ,
-        "code": report.code,
-        "year": report.year,
-        "form": report.form,
-        "verdict": report.verdict,
-        "findings": [_finding_json(finding) for finding in report.findings],
-    }
-
-
-def _finding_json(finding: Finding) -> dict[str, object]:
-    quote = finding.quote
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "field": finding.field,
-        "message": finding.message,
-        "found": _figure(finding.found),
-        "expected": _figure(finding.expected),
-        "difference": _figure(finding.difference),
-        "related": [
-            {"sheet": item.sheet, "cell": item.cell, "field": item.field, "role": item.role}
-            for item in finding.related
-        ],
-        "quote": quote and {"text": quote.text, "start": quote.start, "end": quote.end},
-        "candidates": [
-            {
-                "sheet": item.sheet,
-                "cell": item.cell,
-                "field": item.field,
-                "value": _figure(item.value),
-                "why": item.why,
-            }
-            for item in finding.candidates
-        ],
-        "remedy": finding.remedy,
-    }
-
-
-def _figure(value: float | str | None) -> float | str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return json_number(value) if math.isfinite(value) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -95,6 +94,8 @@ def _lines(
 ) -> Lines:
     planned, actual = _signatures(labels, axis), _signatures(placed, axis)
     wanted, there = sorted(planned), sorted(actual)
+    import difflib  # noqa: PLC0415 - only where a sheet is not as it was handed out
+
     matcher = difflib.SequenceMatcher(
         None, [planned[line] for line in wanted], [actual[line] for line in there], autojunk=False
     )

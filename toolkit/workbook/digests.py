@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING
 
 from toolkit.workbook.plan import Role
@@ -33,5 +32,7 @@ def previous_digest(previous: Mapping[str, float]) -> str:
     """A short digest of last year's figures, empty if there are none."""
     if not previous:
         return ""
+    import json  # noqa: PLC0415 - only where there are some
+
     text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
     return hashlib.sha256(text.encode()).hexdigest()[:16]
