@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.package.markup import TRUE
 from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
@@ -17,33 +19,31 @@ from toolkit.workbook.styles import DEFAULT, Style
 from toolkit.workbook.values import BLANKS, cell_of, shared_string
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from toolkit.workbook.sheet import Budget
     from toolkit.workbook.styles import Styles
 
 _ATTRIBUTES: Final = r'(?: [A-Za-z:]+="[^"<&\s]*")*'
 _SPACE: Final = r'(?: xml:space="preserve")?'
-_FORMULA: Final = rf"<f{_ATTRIBUTES}(?:/>|>[^<]*</f>)"
-_VALUE: Final = rf"<v/>|<v{_SPACE}>[^<]*</v>|<is><t{_SPACE}>[^<]*</t></is>"
-_CELL: Final = rf"<c{_ATTRIBUTES}(?:/>|>(?:{_FORMULA})?(?:{_VALUE})?</c>)"
-_ROWS: Final = re.compile(rf"<row{_ATTRIBUTES}(?:/>|>(?:{_CELL})*</row>)".encode())
-_CELLS: Final = re.compile(_CELL, re.ASCII)
-_ONE_ROW: Final = re.compile(rf"<row({_ATTRIBUTES})/?>", re.ASCII)
-_ONE_CELL: Final = re.compile(
-    rf"<c({_ATTRIBUTES})(?:/>|>(?:<f({_ATTRIBUTES})(?:/>|>([^<]*)</f>))?"
-    rf"(?:(<v/>)|<v{_SPACE}>([^<]*)</v>|<is><t{_SPACE}>([^<]*)</t></is>)?</c>)",
+_ROW: Final = re.compile(rf"<row({_ATTRIBUTES})(/?)>", re.ASCII)
+_CELL: Final = re.compile(
+    # the attributes as every program writes them, or else whichever
+    r'<c(?: r="(?P<place>[A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="(?P<style>[0-9]+)")?(?: t="(?P<kind>[A-Za-z]+)")?'
+    rf"|(?P<attributes>{_ATTRIBUTES}))(?:/>|>(?:<f(?P<of_formula>{_ATTRIBUTES})(?:/>|>(?P<formula>[^<]*)</f>))?"
+    rf"(?:(?P<empty><v/>)|<v{_SPACE}>(?P<value>[^<]*)</v>|<is><t{_SPACE}>(?P<text>[^<]*)</t></is>)?</c>)",
     re.ASCII,
 )
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z:]+)="([^"]*)"')
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ROW_END: Final = b"</row>"
 _LARGEST: Final = 4 * 2**20  # bytes of a part; a larger one may break bounds that the parser watches
 _SHORT: Final = 200  # characters of a text whose cell is remembered
 _REMEMBERED: Final = 8 * 2**20  # characters under one set of styles
 
 
-class QuickCells(NamedTuple):
+class QuickCells(Struct, frozen=True):
     """The cells of a sheet and its hidden rows; `frame` is the part without its cells."""
 
     cells: dict[tuple[int, int], RawCell]
@@ -51,7 +51,7 @@ class QuickCells(NamedTuple):
     frame: bytes
 
 
-class _Cell(NamedTuple):
+class _Cell(Struct, frozen=True):
     """A cell and its place; `shared` is the number of its string, `cell` None if it has one or is not kept."""
 
     place: tuple[int, int]
@@ -60,21 +60,24 @@ class _Cell(NamedTuple):
     style: Style = DEFAULT
 
 
-class _Row(NamedTuple):
-    """The cells of a row, as a whole where none has a shared string; how many are blank, how many are not."""
+class _Rows(Struct, frozen=True):
+    """The cells of a row and of the empty ones before it, as a whole where none has a shared string.
+
+    How many are blank, how many are not, and which rows are hidden.
+    """
 
     cells: tuple[_Cell, ...]
     whole: dict[tuple[int, int], RawCell] | None
     blanks: int
     values: int
-    hidden: int
+    hidden: tuple[int, ...]
 
 
 class _Memory:
     """What the texts of rows and cells mean under one set of styles."""
 
     def __init__(self) -> None:
-        self.rows: dict[bytes, _Row] = {}
+        self.rows: dict[bytes, _Rows] = {}
         self.cells: dict[str, _Cell] = {}
         self.room = _REMEMBERED
 
@@ -98,18 +101,17 @@ def quick_cells(data: bytes, strings: Sequence[str], styles: Styles, budget: Bud
         before, inner, after = _split(without_prolog(data))
         for row in _rows(inner, styles):
             if row.whole is None:
-                for at, cell, shared, style in row.cells:
-                    if shared:
-                        cells[at] = _text_cell(shared_string(strings, shared), style)
-                    elif cell is not None:
-                        cells[at] = cell
+                for one in row.cells:
+                    if one.shared:
+                        cells[one.place] = _text_cell(shared_string(strings, one.shared), one.style)
+                    elif one.cell is not None:
+                        cells[one.place] = one.cell
             else:
                 cells.update(row.whole)
             blanks += row.blanks
             values += row.values
             elements += len(row.cells)
-            if row.hidden:
-                hidden.add(row.hidden)
+            hidden.update(row.hidden)
     except (NotPlain, LookupError, ValueError):  # the parser says what is wrong
         return None
     if blanks > budget.blanks or values > budget.cells or elements > budget.elements:
@@ -131,49 +133,76 @@ def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
     return before, inner, after
 
 
-def _rows(inner: bytes, styles: Styles) -> list[_Row]:
+def _rows(inner: bytes, styles: Styles) -> list[_Rows]:
     memory = styles.memory
     if memory is None:
         memory = styles.memory = _Memory()
-    rows = _ROWS.findall(inner)
-    if sum(map(len, rows)) != len(inner):
-        raise NotPlain
-    return [memory.rows.get(row) or _row(row, memory, styles) for row in rows]
+    # No text and no attribute can hold the end tag of a row: a `<` is quoted in both, or it takes the parser.
+    *rows, rest = inner.split(_ROW_END)
+    found = [memory.rows.get(row) or _row(row, memory, styles, ended=True) for row in rows]
+    return [*found, _row(rest, memory, styles, ended=False)] if rest else found
 
 
-def _row(data: bytes, memory: _Memory, styles: Styles) -> _Row:
-    """Take a row apart, and remember it."""
+def _row(data: bytes, memory: _Memory, styles: Styles, *, ended: bool) -> _Rows:
+    """Take a row apart, and the empty ones before it; remember it if it has an end tag."""
     text = plain_text(data)
-    tag = _ONE_ROW.match(text)
-    attributes = _attributes(tag[1] if tag else "")
-    number = attributes.get("r", "")
-    if not _ROW_NUMBER.fullmatch(number) or int(number) > MAX_ROW:
+    hidden: list[int] = []
+    cells: tuple[_Cell, ...] = ()
+    position, opened = 0, False
+    while not opened and (tag := _ROW.match(text, position)):
+        number = _number(_attributes(tag[1]))
+        hidden += [number] if 0 < number <= KEPT_ROWS else []
+        position, opened = tag.end(), not tag[2]
+    if opened != ended:
         raise NotPlain
-    hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
-    cells = tuple(memory.cells.get(one) or _cell(one, memory, styles) for one in _CELLS.findall(text))
+    if opened:
+        cells = tuple(_cells(text, position, memory, styles))
+    elif position != len(text):
+        raise NotPlain
     kept = [one for one in cells if one.cell or one.shared]
     blanks = sum(
         1 for one in kept if one.cell and one.cell.kind is CellKind.BLANK and one.cell.formula is None
     )
     whole = None if any(one.shared for one in kept) else {one.place: one.cell for one in kept if one.cell}
-    row = _Row(
-        cells, whole, blanks, len(kept) - blanks, int(number) if hidden and int(number) <= KEPT_ROWS else 0
-    )
-    memory.spend(len(data))
-    memory.rows[data] = row
+    row = _Rows(cells, whole, blanks, len(kept) - blanks, tuple(hidden))
+    if ended:
+        memory.spend(len(data))
+        memory.rows[data] = row
     return row
 
 
-def _cell(text: str, memory: _Memory, styles: Styles) -> _Cell:
-    """Take a cell apart, and remember it; raises NotPlain, LookupError and ValueError for what the parser sees to."""
-    match = _ONE_CELL.fullmatch(text)
-    if match is None:
+def _number(attributes: Mapping[str, str]) -> int:
+    """The number of a row if it is hidden, or 0."""
+    number = attributes.get("r", "")
+    if not _ROW_NUMBER.fullmatch(number) or int(number) > MAX_ROW:
         raise NotPlain
-    attributes = _attributes(match[1])
-    at = place(attributes["r"])
-    kind = attributes.get("t", "n")
-    style = styles.get(attributes.get("s", "0")) or styles.get("0", DEFAULT)
-    formula, stored = _formula(match), _stored(match, kind)
+    return int(number) if attributes.get("hidden") in TRUE or attributes.get("ht") == "0" else 0
+
+
+def _cells(text: str, position: int, memory: _Memory, styles: Styles) -> Iterator[_Cell]:
+    """The cells of a row, from a position to its end, each with nothing between."""
+    for match in _CELL.finditer(text, position):
+        if match.start() != position:
+            raise NotPlain
+        position = match.end()
+        yield memory.cells.get(match[0]) or _cell(match, memory, styles)
+    if position != len(text):
+        raise NotPlain
+
+
+def _cell(match: re.Match[str], memory: _Memory, styles: Styles) -> _Cell:
+    """Take a cell apart, and remember it; raises NotPlain, LookupError and ValueError for what the parser sees to."""
+    reference, number, kind, others, of_formula, formula, empty, value, text = match.groups()
+    if reference is None:
+        attributes = _attributes(others)
+        reference, number, kind = attributes["r"], attributes.get("s"), attributes.get("t")
+    at, kind = place(reference), kind or "n"
+    style = styles.get(number or "0") or styles.get("0", DEFAULT)
+    if of_formula is not None:
+        formula = _formula(of_formula, formula)
+    if text is not None:
+        value = text if kind == "inlineStr" else None
+    stored = "" if empty else value and unquoted(value)
     if stored is None and formula is None:
         kept = at[0] <= KEPT_ROWS and at[1] <= KEPT_COLUMNS
         cell = _Cell(at, BLANKS[style] if kept else None)
@@ -183,23 +212,15 @@ def _cell(text: str, memory: _Memory, styles: Styles) -> _Cell:
         cell = _Cell(at, None, stored, style)
     else:
         raise NotPlain
-    memory.spend(len(text))
-    memory.cells[text] = cell
+    memory.spend(len(match[0]))
+    memory.cells[match[0]] = cell
     return cell
 
 
-def _formula(match: re.Match[str]) -> str | None:
-    if match[2] is None:
-        return None
-    if _attributes(match[2]).get("t") == "shared":
+def _formula(attributes: str, text: str | None) -> str:
+    if attributes and _attributes(attributes).get("t") == "shared":
         raise NotPlain
-    return unquoted(match[3] or "").removeprefix("=")
-
-
-def _stored(match: re.Match[str], kind: str) -> str | None:
-    if match[6] is not None:
-        return unquoted(match[6]) if kind == "inlineStr" else None
-    return "" if match[4] else None if match[5] is None else unquoted(match[5])
+    return unquoted(text or "").removeprefix("=")
 
 
 def _attributes(text: str) -> Mapping[str, str]:
