@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -69,6 +67,8 @@ def write_outputs(contents: Mapping[Path, bytes], *, force: bool) -> None:
 
     A file appears whole or not at all, and none appears before all are written.
     """
+    import tempfile  # noqa: PLC0415 - help is shown without writing
+
     for path in contents:
         _verify_free(path, force=force)
     beside: dict[Path, Path] = {}
@@ -114,6 +114,8 @@ class OutputFolder:
 
     def __enter__(self) -> Self:
         """Make the folder beside; raises OutputRefused."""
+        import tempfile  # noqa: PLC0415 - likewise
+
         try:
             self._beside = Path(tempfile.mkdtemp(prefix=".gktool-", dir=self._path.absolute().parent))
         except OSError as error:
@@ -130,6 +132,8 @@ class OutputFolder:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Move the files into place, or throw them away; raises OutputRefused."""
+        import shutil  # noqa: PLC0415 - likewise
+
         try:
             if kind is None:
                 self._path.mkdir(exist_ok=True)
