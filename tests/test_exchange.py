@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -279,10 +278,14 @@ def _with_year(filing: Filing, year: int | None) -> Filing:
     return replace(filing, profile={**filing.profile, **typed}, year=year)
 
 
+def _filing(**parts: Any) -> Filing:
+    return Filing("annual_report_2021", None, **parts)
+
+
 _FILINGS = st.builds(
     _with_year,
     st.builds(
-        partial(Filing, "annual_report_2021", None),
+        _filing,
         profile=st.builds(
             lambda some, words: some | words,
             _some([item.id for item in FORM.profile if item.id != "year"], _ENTRIES),
