@@ -110,6 +110,10 @@ class TestSheets:
     def test_are_the_same_bytes_each_time(self) -> None:
         assert county_bytes() == summary_bytes(story(county()))
 
+    def test_are_those_of_a_plain_worksheet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("toolkit.collect.pages._Sheet", None)
+        assert county_bytes() == summary_bytes(story(county()))
+
 
 class TestOffices:
     def test_are_listed_with_how_they_stand(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from toolkit.collect.summary.story import DETAIL, NOT_COUNTED
-from toolkit.form.model import FieldRole, field_id
+from toolkit.form.model import FieldRole, FieldType, field_id
 from toolkit.workbook.plan import a1, column_letters, quoted
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ NUMBERS: Final = '">=-1E+300"'  # the criterion that every number meets, and no 
 _LAST_YEAR: Final = "上年·"
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, dict=True):
     """One column of figures: a field of this year or, for headline figures, of last year."""
 
     field: Field
@@ -53,6 +53,11 @@ class Column(Struct, frozen=True):
     def heading(self) -> str:
         """What stands above it; unlike any other of the sheet."""
         return (_LAST_YEAR if self.last_year else "") + self.field.name
+
+    @cached_property
+    def look(self) -> str:
+        """How its figures look."""
+        return "amount" if self.field.type is FieldType.AMOUNT else "count"
 
 
 class Detail:
