@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.summary.book import summary_bytes
+from toolkit.collect.summary.book import write_summary
 from toolkit.collect.summary.story import Story
 from toolkit.verdict import Verdict
 
@@ -65,6 +65,12 @@ def opened(given: Collected | None = None, *, values: bool = True) -> Workbook:
     """The workbook of a collection, the county's unless another is given."""
     content = summary_bytes(story(given)) if given else county_bytes()
     return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+
+
+def summary_bytes(told: Story) -> bytes:
+    stream = io.BytesIO()
+    write_summary(told, stream)
+    return stream.getvalue()
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +16,7 @@ from toolkit.workbook.begun import begun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
@@ -28,9 +31,9 @@ class Pages:
     """A workbook being written, page by page."""
 
     def __init__(self, title: str, year: int) -> None:
-        self._stream = io.BytesIO()
         self._folder = tempfile.TemporaryDirectory(prefix="gktool-")  # gone with the object, whatever happens
-        self._workbook = begun(self._stream, title, year, tmpdir=self._folder.name)
+        self._file = Path(self._folder.name, "workbook.xlsx")
+        self._workbook = begun(str(self._file), title, year, tmpdir=self._folder.name)
         self._workbook.set_size(2400, 1600)
         self._formats: dict[str, Format] = {}
 
@@ -54,21 +57,33 @@ class Pages:
 
     def content(self) -> bytes:
         """Finish, and return the bytes of the workbook."""
+        stream = io.BytesIO()
+        self.write(stream)
+        return stream.getvalue()
+
+    def write(self, stream: BinaryIO) -> None:
+        """Finish, and write the workbook into a stream, never holding it as a whole."""
         self._workbook.constant_memory = False  # closing, each sheet goes by what it took itself
         self._workbook.use_zip64()
         self._workbook.close()
+        with self._file.open("rb") as file:
+            shutil.copyfileobj(file, stream)
         self._folder.cleanup()
-        return self._stream.getvalue()
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # ships no types
-    """Takes formulas as they are; XlsxWriter looks for thirty functions that Excel stores under other names.
+    """A worksheet that looks for less: nearly all that it is told of a cell is a place and the number of a format.
 
-    None of ours has one, and the search takes ten times as long as the rest of a formula.
+    XlsxWriter looks in each for what XML forbids, and in each formula for thirty functions that Excel stores
+    under other names; no formula of ours has one.
     """
 
     def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
         return formula.removeprefix("=")
+
+    def _escape_attributes(self, attribute: object) -> object:
+        plain = not isinstance(attribute, str) or attribute.isalnum()
+        return attribute if plain else super()._escape_attributes(attribute)
 
 
 class Page:

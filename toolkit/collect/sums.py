@@ -28,13 +28,18 @@ def figure(form: Form, figures: Mapping[str, float], field_id: str) -> float | N
     if len(inputs) == 1:
         value = figures.get(inputs[0])
         return None if value is None or not abs(value) <= _LARGEST else value
-    units = 0
+    total = 0
     for name in inputs:
         value = figures.get(name)
         if value is None or not abs(value) <= _LARGEST:
             return None
-        units += round(value * _UNIT)
-    return plain_number(units)
+        total += round(value * _UNIT)
+    return plain_number(total)
+
+
+def units(value: float) -> int:
+    """A figure as millionths."""
+    return round(value * _UNIT)
 
 
 def plain_number(units: int) -> float:
