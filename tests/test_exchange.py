@@ -4,7 +4,7 @@ import json
 import math
 import shutil
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -278,7 +278,8 @@ def _with_year(filing: Filing, year: int | None) -> Filing:
     return replace(filing, profile={**filing.profile, **typed}, year=year)
 
 
-def _filing(**parts: Any) -> Filing:
+def _filing(**parts: Any) -> Filing:  # noqa: ANN401 - whatever Filing takes
+    """Hypothesis would ask a record itself for the types of its fields."""
     return Filing("annual_report_2021", None, **parts)
 
 

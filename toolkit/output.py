@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+Content = bytes | Callable[[BinaryIO], object]
+"""What is to be in a file, or what writes it into a stream."""
 
 REASONS: Final = {
     errno.ENOENT: "没有这个文件夹",
@@ -62,8 +66,8 @@ def _verify_free(path: Path, *, force: bool) -> None:
         raise OutputRefused(f"{path} 已经存在。要覆盖请加 --force，或换一个文件名。")
 
 
-def write_outputs(contents: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write every content to its path; raises OutputRefused.
+def write_outputs(contents: Mapping[Path, Content], *, force: bool) -> None:
+    """Write every content to its path, or have it written there; raises OutputRefused.
 
     A file appears whole or not at all, and none appears before all are written.
     """
@@ -78,7 +82,10 @@ def write_outputs(contents: Mapping[Path, bytes], *, force: bool) -> None:
                 handle, name = tempfile.mkstemp(prefix=".gktool-", dir=path.parent)
                 beside[path] = Path(name)
                 with os.fdopen(handle, "wb") as stream:
-                    stream.write(content)
+                    if isinstance(content, bytes):
+                        stream.write(content)
+                    else:
+                        content(stream)
                 beside[path].chmod(0o666 & ~_umask())
             except OSError as error:
                 raise _refused(path, error.errno, error.strerror) from None

@@ -75,6 +75,13 @@ def test_nothing_known_where_no_mode_is_chosen() -> None:
     assert not any(name.startswith("requests.") for name in filed(builders.form(), made, {}).figures)
 
 
+@pytest.mark.parametrize(
+    "value", [float("inf"), -float("inf"), 0.1, 2**53 + 1, 10**30, -0.0, "\u2028"], ids=repr
+)
+def test_every_value(value: object) -> None:
+    assert repr(unpacked(packed([value, {"": value}]))) == repr([value, {"": value}])
+
+
 @pytest.mark.parametrize("data", [b"", b"junk", packed([1])[:-3], packed([1])[:-1] + b"!"], ids=repr)
 def test_what_was_packed_by_nobody(data: bytes) -> None:
     with pytest.raises(NotPacked):

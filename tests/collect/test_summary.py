@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from toolkit.collect.adding_up import roll_up
 from toolkit.collect.compare import comparisons
 from toolkit.collect.judge import judge
-from toolkit.collect.summary.book import summary_bytes
+from toolkit.collect.summary.book import write_summary
 from toolkit.collect.summary.story import Story
 from toolkit.verdict import Verdict
 
@@ -67,6 +67,12 @@ def opened(given: Collected | None = None, *, values: bool = True) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
 
 
+def summary_bytes(told: Story) -> bytes:
+    stream = io.BytesIO()
+    write_summary(told, stream)
+    return stream.getvalue()
+
+
 @cache
 def county_bytes() -> bytes:
     return summary_bytes(story(county()))
@@ -108,6 +114,10 @@ class TestSheets:
         assert not any(sheet.protection.sheet for sheet in opened().worksheets)
 
     def test_are_the_same_bytes_each_time(self) -> None:
+        assert county_bytes() == summary_bytes(story(county()))
+
+    def test_are_those_of_a_plain_worksheet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("toolkit.collect.pages._Sheet", None)
         assert county_bytes() == summary_bytes(story(county()))
 
 

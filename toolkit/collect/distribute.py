@@ -81,7 +81,7 @@ def distributed(
     """Make every workbook and have it written under its name; what became of each, in the roster's order."""
     stems = stems_of(roster.organs)
     before = {organ.code: _filled_in(last, organ, order.year) for organ in roster.organs}
-    jobs = (Job(organ, tuple(one.packed for one in before[organ.code])) for organ in roster.organs)
+    jobs = (Job(organ, tuple(bytes(one.packed) for one in before[organ.code])) for organ in roster.organs)
     tools.progress.begin("生成工作簿", len(roster.organs))
     handed: dict[str, Handed] = {}
     for job, result in worked(tools.crew, partial(make, order), jobs):

@@ -16,8 +16,10 @@ from toolkit.lastyear import ByOrgan
 from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
+    from typing import SupportsBytes
+
     from toolkit.collect.model import Organ, Roster, Source
-    from toolkit.collect.work import Answer, Summary
+    from toolkit.collect.work import Summary
     from toolkit.filing import Filing
 
 
@@ -26,15 +28,15 @@ class Last(Struct, frozen=True):
 
     source: Source
     summary: Summary
-    packed: bytes
+    packed: SupportsBytes
 
     def filing(self) -> Filing:
         """Its filing, unpacked anew at each call."""
-        return filing_of_row(unpacked(self.packed)[0])
+        return filing_of_row(unpacked(bytes(self.packed))[0])
 
     def filed(self) -> Filed:
         """Its figures, unpacked anew at each call."""
-        return filed_of_row(unpacked(self.packed)[1])
+        return filed_of_row(unpacked(bytes(self.packed))[1])
 
 
 class LastYear(Struct, frozen=True):
@@ -45,15 +47,14 @@ class LastYear(Struct, frozen=True):
     years: Counter[int] = field(default_factory=Counter)
     unread: list[tuple[str, str]] = field(default_factory=list)
 
-    def take(self, source: Source, answer: Answer) -> None:
+    def take(self, source: Source, summary: Summary, packed: SupportsBytes) -> None:
         """Take in one that was read, or could not be."""
-        summary = answer.summary
         if summary.verdict == Verdict.UNREADABLE:
-            report = report_of_row(source.shown, unpacked(answer.packed)[0])
+            report = report_of_row(source.shown, unpacked(bytes(packed))[0])
             self.unread.append((source.shown, report.findings[0].message))
             return
         year, code, name, _ = summary.identity
-        self.organs.add(year, code, name, summary.version, Last(source, summary, answer.packed))
+        self.organs.add(year, code, name, summary.version, Last(source, summary, packed))
         if year is not None:
             self.years[year] += 1
 

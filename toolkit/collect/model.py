@@ -14,6 +14,7 @@ from toolkit.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import SupportsBytes
 
     from toolkit.collect.filed import Filed
     from toolkit.finding import Finding
@@ -93,7 +94,7 @@ class Returned(Struct, frozen=True):
     for a file that cannot be read. `digest` is the SHA-256 of its bytes in hexadecimal, empty
     if they could not be read; `name`, `year`,
     `form` and `version` (报送次数, 0 if not known) are what the workbook says of itself; `contents` is a digest of
-    what was filled in, the same however it was saved.
+    what was filled in, the same however it was saved; `packed` is what was found out, or where on a shelf it lies.
     """
 
     source: Source
@@ -108,18 +109,18 @@ class Returned(Struct, frozen=True):
     form: str | None
     version: int
     contents: str
-    packed: bytes
+    packed: SupportsBytes
     organ: str = ""
     likely: str = ""
 
     def report(self) -> FileReport:
         """The report of its check, unpacked anew at each call."""
-        report, _ = unpacked(self.packed)
+        report, _ = unpacked(bytes(self.packed))
         return report_of_row(self.source.shown, report)
 
     def filed(self) -> Filed | None:
         """Its figures, unpacked anew at each call; None if it could not be read."""
-        _, filed = unpacked(self.packed)
+        _, filed = unpacked(bytes(self.packed))
         return None if filed is None else filed_of_row(filed)
 
     def why_unused(self, taken: Returned) -> Unused:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from xlsxwriter.worksheet import Worksheet
 
 from toolkit.collect.looks import LOOKS
 from toolkit.terminal import visible
@@ -12,6 +16,7 @@ from toolkit.workbook.begun import begun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
     from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
@@ -26,16 +31,16 @@ class Pages:
     """A workbook being written, page by page."""
 
     def __init__(self, title: str, year: int) -> None:
-        self._stream = io.BytesIO()
         self._folder = tempfile.TemporaryDirectory(prefix="gktool-")  # gone with the object, whatever happens
-        self._workbook = begun(self._stream, title, year, tmpdir=self._folder.name)
+        self._file = Path(self._folder.name, "workbook.xlsx")
+        self._workbook = begun(str(self._file), title, year, tmpdir=self._folder.name)
         self._workbook.set_size(2400, 1600)
         self._formats: dict[str, Format] = {}
 
     def page(self, name: str, *, long: bool = False, tab: str = "") -> Page:
         """Add a sheet; of a long one each row is written out at once, so it has to be written row by row."""
         self._workbook.constant_memory = long  # each sheet takes what holds when it is added
-        sheet = self._workbook.add_worksheet(name)
+        sheet = self._workbook.add_worksheet(name, _Sheet)
         if tab:
             sheet.set_tab_color(tab)
         return Page(self, sheet, name)
@@ -52,11 +57,33 @@ class Pages:
 
     def content(self) -> bytes:
         """Finish, and return the bytes of the workbook."""
+        stream = io.BytesIO()
+        self.write(stream)
+        return stream.getvalue()
+
+    def write(self, stream: BinaryIO) -> None:
+        """Finish, and write the workbook into a stream, never holding it as a whole."""
         self._workbook.constant_memory = False  # closing, each sheet goes by what it took itself
         self._workbook.use_zip64()
         self._workbook.close()
+        with self._file.open("rb") as file:
+            shutil.copyfileobj(file, stream)
         self._folder.cleanup()
-        return self._stream.getvalue()
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # ships no types
+    """A worksheet that looks for less: nearly all that it is told of a cell is a place and the number of a format.
+
+    XlsxWriter looks in each for what XML forbids, and in each formula for thirty functions that Excel stores
+    under other names; no formula of ours has one.
+    """
+
+    def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
+        return formula.removeprefix("=")
+
+    def _escape_attributes(self, attribute: object) -> object:
+        plain = not isinstance(attribute, str) or attribute.isalnum()
+        return attribute if plain else super()._escape_attributes(attribute)
 
 
 class Page:

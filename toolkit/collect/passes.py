@@ -102,7 +102,7 @@ class Pass(Struct, frozen=True, dict=True):
                 yield Piece(source, digest, content, identity, self._last_of(identity))
 
     def _last_of(self, identity: Identity | None) -> tuple[bytes, ...]:
-        return tuple(one.packed for one in self.last.of(identity)) if self.last and identity else ()
+        return tuple(bytes(one.packed) for one in self.last.of(identity)) if self.last and identity else ()
 
     def _finish(self, source: Source, digest: str, answer: Answer) -> None:
         self.take(source, digest, answer)

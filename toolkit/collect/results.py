@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from toolkit.collect.judge import Judged, judge
 from toolkit.collect.model import Returned, Source
 from toolkit.collect.notices import earlier_notices, notices, write_notices
 from toolkit.collect.rollup import Standing
-from toolkit.collect.summary.book import summary_bytes
+from toolkit.collect.summary.book import write_summary
 from toolkit.collect.summary.story import Story
 from toolkit.collect.work import Piece, Task, check_pieces, unreadable
 from toolkit.finding import Severity
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.collect.crew import Crew
     from toolkit.collect.model import Collected
     from toolkit.collect.rollup import RollUp
+    from toolkit.output import Content
 
 
 class Wanted(Struct, frozen=True):
@@ -112,7 +114,7 @@ def write_results(made: Outcome, wanted: Wanted, crew: Crew) -> Iterator[str]:
     collected, rollup = made.collected, made.rollup
     folder = wanted.output.resolve().parent
     story = Story(collected, rollup, made.compared, made.judged, folder, made.area, made.refused)
-    contents = {wanted.output: summary_bytes(story)}
+    contents: dict[Path, Content] = {wanted.output: partial(write_summary, story)}
     notes: tuple[str, ...] = ()
     if wanted.area_workbook:
         book = area_book(collected, rollup, made.area)

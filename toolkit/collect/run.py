@@ -12,6 +12,7 @@ from toolkit.collect.last import LastFiled, LastYear, organ_of
 from toolkit.collect.match import match, usual_year
 from toolkit.collect.model import Collected, Returned
 from toolkit.collect.passes import Pass
+from toolkit.collect.shelf import Shelf
 from toolkit.collect.work import Task, check_pieces, read_pieces, unreadable
 from toolkit.inputs import chosen_form
 from toolkit.stopped import Stopped
@@ -19,11 +20,12 @@ from toolkit.verdict import Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import SupportsBytes
 
     from toolkit.collect.inbox import Inbox
     from toolkit.collect.model import Roster, Source
     from toolkit.collect.passes import Tools
-    from toolkit.collect.work import Answer
+    from toolkit.collect.work import Answer, Summary
 
 
 class Request(Struct, frozen=True):
@@ -82,17 +84,18 @@ def read_last_year(
         raise Stopped(f"{folder} 里没有上年的工作簿（.xlsx）。")
     last = LastYear(roster)
     for source, finding in inbox.refused:
-        last.take(source, unreadable(finding))
+        last.take(source, *unreadable(finding))
     task = Task(strict=checked)  # whatever its form: last year's may have been another one
     tools.progress.begin("读上年工作簿", len(inbox.workbooks))
-    answers: dict[Source, Answer] = {}
+    answers: dict[Source, tuple[Summary, SupportsBytes]] = {}
+    shelf = Shelf()
 
     def keep(source: Source, _: str, answer: Answer) -> None:
-        answers[source] = answer
+        answers[source] = answer.summary, shelf.put(answer.packed)
 
     Pass("last", tools, read_pieces, task, keep).over(inbox.workbooks)
     for source in inbox.workbooks:  # in the order of their paths, whoever was ready first
-        last.take(source, answers[source])
+        last.take(source, *answers[source])
     return last
 
 
@@ -101,6 +104,7 @@ def _returned(request: Request, inbox: Inbox, last: LastYear | None, tools: Tool
     task = Task(request.form, strict=request.strict, compare=last is not None)
     guess = Guess(request.roster)
     found: list[Returned] = []
+    shelf = Shelf()
 
     def take(source: Source, digest: str, answer: Answer) -> None:
         identity, form, version, verdict, errors, warnings, notes, contents = answer.summary
@@ -120,7 +124,7 @@ def _returned(request: Request, inbox: Inbox, last: LastYear | None, tools: Tool
                 form=form,
                 version=version,
                 contents=contents,
-                packed=answer.packed,
+                packed=shelf.put(answer.packed),
                 organ=organ.code if organ else "",
                 likely=likely.code if likely else "",
             )

@@ -25,10 +25,21 @@ def positions(form: Form) -> Mapping[str, int]:
 def figure(form: Form, figures: Mapping[str, float], field_id: str) -> float | None:
     """A field of one filing from its known inputs: a total is known where all its inputs are."""
     inputs = form.fields[field_id].inputs
-    values = [value for name in inputs if (value := figures.get(name)) is not None and abs(value) <= _LARGEST]
-    if len(values) < len(inputs):
-        return None
-    return values[0] if len(values) == 1 else plain_number(sum(round(value * _UNIT) for value in values))
+    if len(inputs) == 1:
+        value = figures.get(inputs[0])
+        return None if value is None or not abs(value) <= _LARGEST else value
+    total = 0
+    for name in inputs:
+        value = figures.get(name)
+        if value is None or not abs(value) <= _LARGEST:
+            return None
+        total += round(value * _UNIT)
+    return plain_number(total)
+
+
+def units(value: float) -> int:
+    """A figure as millionths."""
+    return round(value * _UNIT)
 
 
 def plain_number(units: int) -> float:

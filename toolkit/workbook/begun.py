@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def begun(
-    stream: BytesIO, title: str, year: int, *, normal: dict[str, Any] | None = None, **options: object
+    target: BytesIO | str, title: str, year: int, *, normal: dict[str, Any] | None = None, **options: object
 ) -> xlsxwriter.Workbook:
-    """Begin a workbook in a stream: text is never taken for a formula or a link, and the same makes the same bytes.
+    """Begin a workbook in a stream or a file: text is never taken for a formula or a link, and the same makes the same bytes.
 
     It is dated to the end of a year. `normal` are more properties of the Normal style, `options` more of XlsxWriter's own.
     """
     workbook = xlsxwriter.Workbook(
-        stream,
+        target,
         {
             "strings_to_formulas": False,
             "strings_to_urls": False,

@@ -27,11 +27,13 @@ from toolkit.collect.summary.story import (
 from toolkit.collect.summary.years import years_page
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from toolkit.collect.summary.story import Story
 
 
-def summary_bytes(story: Story) -> bytes:
-    """Return 汇总.xlsx: the same story gives the same bytes."""
+def write_summary(story: Story, stream: BinaryIO) -> None:
+    """Write 汇总.xlsx into a stream: the same story gives the same bytes."""
     pages = Pages(f"{story.title}{story.form.title}汇总", story.year)
     detail = Detail(story)
     official = OfficialPage(detail)
@@ -49,11 +51,11 @@ def summary_bytes(story: Story) -> bytes:
         note_figures(detail)
     findings_page(listed, story)
     if story.compared:
-        compared_page(pages.page(COMPARED, tab="#C00000"), story)
+        compared_page(pages.page(COMPARED, long=True, tab="#C00000"), story)
     if story.rollup.years:
         years_page(pages.page(YEARS, tab="#7F7F7F"), story)
     if story.overview.ratios:
         ratios_page(pages.page(RATIOS, long=True, tab="#7F7F7F"), detail)
     if any(other_files(story)):
         others_page(pages.page(OTHERS, long=True, tab="#A5A5A5"), story)
-    return pages.content()
+    pages.write(stream)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from toolkit.collect.summary.story import DETAIL, NOT_COUNTED
-from toolkit.form.model import FieldRole, field_id
+from toolkit.collect.sums import plain_number, units
+from toolkit.form.model import FieldRole, FieldType, field_id
 from toolkit.workbook.plan import a1, column_letters, quoted
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ NUMBERS: Final = '">=-1E+300"'  # the criterion that every number meets, and no 
 _LAST_YEAR: Final = "上年·"
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, dict=True):
     """One column of figures: a field of this year or, for headline figures, of last year."""
 
     field: Field
@@ -53,6 +53,11 @@ class Column(Struct, frozen=True):
     def heading(self) -> str:
         """What stands above it; unlike any other of the sheet."""
         return (_LAST_YEAR if self.last_year else "") + self.field.name
+
+    @cached_property
+    def look(self) -> str:
+        """How its figures look."""
+        return "amount" if self.field.type is FieldType.AMOUNT else "count"
 
 
 class Detail:
@@ -71,7 +76,7 @@ class Detail:
             headlines = [story.form.fields[item.field] for item in story.overview.headlines]
             self.columns += [Column(item, next(numbers), last_year=True) for item in headlines]
         self.numbers = {column.field.id: column.number for column in self.columns if not column.last_year}
-        self._parts: dict[tuple[str, str], list[tuple[float | None, float | None]]] = {}
+        self._parts: dict[tuple[str, str], list[int]] = {}
 
     def _shown(self, item: Field) -> bool:
         """Every field with a cell, and the sums without one that an overview shows."""
@@ -112,21 +117,17 @@ class Detail:
         if not row.added:
             return
         for ratio in self.story.overview.ratios:
-            parts = added(values, ratio.numerator), added(values, ratio.denominator)
-            if None not in parts:
+            above, below = added(values, ratio.numerator), added(values, ratio.denominator)
+            if above is not None and below is not None:
                 for superior in row.into:
-                    self._parts.setdefault((superior, ratio.id), []).append(parts)
+                    sums = self._parts.setdefault((superior, ratio.id), [0, 0])
+                    sums[0] += units(above)
+                    sums[1] += units(below)
 
     def parts(self, superior: str, ratio: Ratio) -> tuple[float | None, float | None]:
         """What is divided by what in a superior's ratio: sums over the rows that say both; None if none does."""
-        rows = self._parts.get((superior, ratio.id))
-        if rows is None:
-            return None, None
-        above, below = (
-            round(fsum(value for value in column if value is not None), 6)
-            for column in zip(*rows, strict=True)
-        )
-        return above, below
+        sums = self._parts.get((superior, ratio.id))
+        return (None, None) if sums is None else (plain_number(sums[0]), plain_number(sums[1]))
 
     def total(self, field_id: str, criterion: str) -> str:
         """A formula for the sum of a field."""

@@ -165,7 +165,7 @@ def _row(page: Page, detail: Detail, number: int, row: OrganRow, scope_cell: str
         value = figure(story.form, before if column.last_year else figures, name)
         if not column.last_year:
             values[name] = value
-        page.put(number, column.number, value, "amount" if column.field.type is FieldType.AMOUNT else "count")
+        page.put(number, column.number, value, column.look)
     detail.note(row, values)
 
 
