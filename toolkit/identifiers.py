@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.patterns import when_used
+
 CREDIT_CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of a 统一社会信用代码 in the order of their values: no I, O, S, V, Z."""
 
@@ -23,7 +25,7 @@ _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _POSTCODE_LENGTH: Final = 6
 _QUOTED: Final = 30  # characters of a wrong text that are quoted
 
-_BETWEEN_CODES: Final = re.compile(r"[\s、，,；;/]+")
+_BETWEEN_CODES: Final = when_used(r"[\s、，,；;/]+")
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _PLAIN: Final = _HALF_WIDTH | str.maketrans("‐‑–—―−", "------")
 _GAP: Final = "[- ]{0,3}"
@@ -39,13 +41,13 @@ _NUMBER: Final = (
     f"|(?:{_COUNTRY})?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}"
     f"|[48]00(?:[- ]?[0-9]){{7}}|{_HOTLINE}){_EXTENSION}"
 )
-_NUMBERS: Final = re.compile(f"{_NUMBER}(?: +(?:{_NUMBER}|{_LOCAL}))*", re.IGNORECASE)
-_LOCAL_NUMBER: Final = re.compile(_LOCAL, re.IGNORECASE)
-_PARTED: Final = re.compile(r"[、,，;；/／\r\n]|或|和")
-_BRACKETED_AREA: Final = re.compile(r"\((0[0-9]{2,3}|\+86)\)")
-_REMARK: Final = re.compile(r" ?\([^()0-9]*\)$")
-_AREA: Final = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
-_OTHER_TEXT: Final = re.compile(r"[^0-9()+#\- 转分机号]+")
+_NUMBERS: Final = when_used(f"{_NUMBER}(?: +(?:{_NUMBER}|{_LOCAL}))*", re.IGNORECASE)
+_LOCAL_NUMBER: Final = when_used(_LOCAL, re.IGNORECASE)
+_PARTED: Final = when_used(r"[、,，;；/／\r\n]|或|和")
+_BRACKETED_AREA: Final = when_used(r"\((0[0-9]{2,3}|\+86)\)")
+_REMARK: Final = when_used(r" ?\([^()0-9]*\)$")
+_AREA: Final = when_used(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
+_OTHER_TEXT: Final = when_used(r"[^0-9()+#\- 转分机号]+")
 
 
 def codes_in(text: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from toolkit.patterns import when_used
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -36,14 +38,14 @@ class Mention(Struct, frozen=True):
 
 
 _OPEN, _CLOSE = "【［[〔〖", "】］]〕〗"
-_PROPER = re.compile(r"【([^【】\n]{1,60})】")
-_STRETCH = re.compile(
+_PROPER = when_used(r"【([^【】\n]{1,60})】")
+_STRETCH = when_used(
     rf"(?P<open>[{re.escape(_OPEN)}]*)(?P<inner>[^{re.escape(_OPEN + _CLOSE)}]+)(?P<close>[{re.escape(_CLOSE)}]*)"
 )
-_DOT = re.compile(r"\s*[.．]\s*")
-_DOT_MAYBE = re.compile(r"\s*[.．·・•‧。｡﹒]\s*")
-_SEPARATOR = re.compile(r"[\s.·・•‧。｡,，、/\\|\-‐–—_:;；]")
-_NAME = re.compile(r".*[\u3400-\u9fff].*(?<![0-9])")
+_DOT = when_used(r"\s*[.．]\s*")
+_DOT_MAYBE = when_used(r"\s*[.．·・•‧。｡﹒]\s*")
+_SEPARATOR = when_used(r"[\s.·・•‧。｡,，、/\\|\-‐–—_:;；]")
+_NAME = when_used(r".*[\u3400-\u9fff].*(?<![0-9])")
 _SUGGESTIONS: Final = 3
 
 

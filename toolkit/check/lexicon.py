@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from toolkit.check import numerals
 from toolkit.form.claims import MADE, NUMBER, PERCENT, SOFT
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +34,13 @@ _OPAQUE: Final = (
     r"|\d+(?:号|室|楼|时|分|岁|天|日|周|小时)|\d+(?:\.\d+){2,}"
 )
 
-_OTHER: Final = re.compile(
+_OTHER: Final = when_used(
     f"(?P<opaque>{_OPAQUE})|(?P<time>{numerals.PERIOD}|{numerals.YEAR}|{numerals.MONTH})"
     f"|(?P<share>{numerals.SHARE})|(?P<number>{numerals.NUMBER})"
 )
 _OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
-_COUNTED: Final = re.compile(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
-_NO_NUMBER: Final = re.compile(rf"(?![{numerals.STARTS}])")  # behind “，共”: another statement begins
+_COUNTED: Final = when_used(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
+_NO_NUMBER: Final = when_used(rf"(?![{numerals.STARTS}])")  # behind “，共”: another statement begins
 
 
 class Token(NamedTuple):

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.number import read_number
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _HEADS: Final = (
-    re.compile(rf"^(?P<n>{_NUMERAL})、"),
-    re.compile(rf"^\((?P<n>{_NUMERAL})\)"),
-    re.compile(r"^(?P<n>\d{1,2})[.、](?!\d)"),
-    re.compile(r"^\((?P<n>\d{1,2})\)"),
+    when_used(rf"^(?P<n>{_NUMERAL})、"),
+    when_used(rf"^\((?P<n>{_NUMERAL})\)"),
+    when_used(r"^(?P<n>\d{1,2})[.、](?!\d)"),
+    when_used(r"^\((?P<n>\d{1,2})\)"),
 )
-_HEADED: Final = re.compile(
-    r"(?<![^\n])[一二三四五六七八九十(\d][^\n]*"
-)  # lines that may begin with a number
+_HEADED: Final = when_used(r"(?<![^\n])[一二三四五六七八九十(\d][^\n]*")  # lines that may begin with a number
 _INSIDE: Final = (
     # What stands before is looked at behind the first numeral, so that the search goes from numeral to numeral.
-    re.compile(
+    when_used(
         r"(?P<n>[一二三四五六七八九十](?<![^。；，：\n].)[一二三四五六七八九十]{0,2})是(?!否|由|因|指)"
     ),
-    re.compile(rf"\((?<=[。；：]\()(?P<n>{_NUMERAL})\)"),
+    when_used(rf"\((?<=[。；：]\()(?P<n>{_NUMERAL})\)"),
 )
 _ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2

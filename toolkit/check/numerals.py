@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from toolkit.number import UNITS, read_number
+from toolkit.patterns import when_used
 from toolkit.written import MONEY
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 CHINESE: Final = "零一二两三四五六七八九十百千万亿"
@@ -28,7 +29,7 @@ STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
 """The characters that a number, a point in time or a share can begin with."""
 COUNTED: Final = rf"(?:[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})|成(?![不果立员功]))"
 """What follows the first character of a Chinese numeral that counts something, or says how many tenths."""
-_PARTS: Final = re.compile(
+_PARTS: Final = when_used(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
     rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
@@ -123,14 +124,14 @@ SHARE: Final = (
     rf"|[{_TENTHS}\d]成[半{_TENTHS}]?(?![不果立员功]))(?:多|以上|左右|上下|以下|以内)?"
 )
 """A percentage, tenths (三成) or a multiple (1.5倍), with the words that make it an estimate."""
-_SHARE_PARTS: Final = re.compile(
+_SHARE_PARTS: Final = when_used(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     r"(?:(?P<percent>\d+(?:\.\d+)?)%|(?P<times>\d+(?:\.\d+)?)倍|百分之(?P<words>[零一二三四五六七八九十百点]+)"
     rf"|(?P<tens>[{_TENTHS}\d])成(?P<ones>[半{_TENTHS}]?))(?P<after>多|以上|左右|上下|以下|以内)?"
 )
-_WHOLE_YEAR: Final = re.compile(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
-_YEAR_DIGITS: Final = re.compile(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
-_PART_OF_YEAR: Final = re.compile(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
+_WHOLE_YEAR: Final = when_used(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
+_YEAR_DIGITS: Final = when_used(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
+_PART_OF_YEAR: Final = when_used(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
 _CHINESE_DIGITS: Final = str.maketrans("零一二两三四五六七八九", "01223456789")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,28 +16,28 @@ _ENDINGS: Final = (
 )  # fmt: skip
 # What stands before a pronoun is looked at behind it, so that the search goes from pronoun to pronoun.
 _BEGINS: Final = r"(?<![^，。；、：(\n年度].)"
-_PRONOUN: Final = re.compile(rf"[我本]{_BEGINS}(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])")
-_AREA: Final = re.compile(rf"我{_BEGINS}(?P<area>区|县|旗)")
+_PRONOUN: Final = when_used(rf"[我本]{_BEGINS}(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])")
+_AREA: Final = when_used(rf"我{_BEGINS}(?P<area>区|县|旗)")
 _AREAS: Final = "区县镇乡旗"
 # Where a name stands, each with what is in every text that has one there.
 _NAMED: Final = (
     (
-        re.compile(
+        when_used(
             r"(?:请与|请联系|请致电|由)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"
         ),
         "",
     ),
     (
-        re.compile(
+        when_used(
             r"(?:^|[。\n《])(?P<name>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
         ),
         "年度报告",
     ),
 )
-_IS_ORGAN: Final = re.compile(
+_IS_ORGAN: Final = when_used(
     r"(?![我本该各局])(?=.*[省市县区州旗镇乡街]).{2,}(?:人民政府|局|委员会|办公室|办公厅|办事处|厅|管委会|中心)$"
 )
-_LEADING: Final = re.compile(r"^(?:现将|现发布|现公布|根据|特编制|编制|关于|公布|发布|以下是)+")
+_LEADING: Final = when_used(r"^(?:现将|现发布|现公布|根据|特编制|编制|关于|公布|发布|以下是)+")
 
 
 def foreign_names(text: str, organ: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from toolkit.check.plaintext import plain
 from toolkit.check.self_names import foreign_names
 from toolkit.check.stale_years import stale_years
 from toolkit.check.where import at, clipped, of_section
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, Section
 
 _FORMS: Final = 16
-_REFERENCE: Final = re.compile(r"【[^【】]*】")
+_REFERENCE: Final = when_used(r"【[^【】]*】")
 _SHORTEST: Final = 16  # characters; less is no section that could hold both problems and improvements
 _PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a text by chance
 # Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
