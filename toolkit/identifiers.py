@@ -130,6 +130,8 @@ def telephone_fault(text: str) -> str | None:
     after a 区号; an extension by 转, 分机, # or a dash; a remark in brackets after it; and several of these
     parted by 、 ， ； / 或 和, where a later one may leave out the 区号.
     """
+    if _is_plain_telephone(text):
+        return None
     pieces = [piece.strip() for piece in _PARTED.split(text)]
     after_area = False
     for piece in filter(None, pieces):
@@ -145,7 +147,7 @@ def postcode_fault(text: str) -> str | None:
     if any(char.isspace() for char in text):
         return "含有空格，应删去"
     digits = text.translate(_HALF_WIDTH)
-    if not re.fullmatch("[0-9]*", digits):
+    if digits.strip("0123456789"):
         return "含有数字以外的字符，应为 6 位数字"
     if digits != text:
         return "含有全角数字，应为半角"
@@ -163,6 +165,16 @@ def _strange_character(char: str) -> str:
     if char.translate(_HALF_WIDTH) != char:
         return f"含有全角字符“{char}”，应为半角"
     return f"含有不使用的字符“{char if char.isprintable() else f'U+{ord(char):04X}'}”"
+
+
+def _is_plain_telephone(text: str) -> bool:
+    """Say whether a text is one number as most are written: 区号, a dash, 7 or 8 digits."""
+    area, _, line = text.partition("-")
+    if not (text.isascii() and area.isdigit() and line.isdigit() and line[0] in "23456789"):
+        return False
+    if len(area) == len("010"):
+        return len(line) == len("12345678") and (area == "010" or area.startswith("02"))
+    return len(area) == len("0571") and "03" <= area < "1" and len(line) in {7, 8}
 
 
 def _telephone_phrase(piece: str, number: str) -> str:

@@ -59,7 +59,10 @@ _SAME: Final = (
 # Blanks beside a Chinese character or a bracket mean nothing, unless they part two digits (`一 二`, `3 五`).
 _WIDE: Final = "\u4e00-\u9fff()"
 _BLANKS: Final = when_used(rf"(?!(?<=[0-9{_D}]) +[0-9{_D}])(?:(?<=[{_WIDE}]) +| +(?=[{_WIDE}]))")
+_WIDE_GAP: Final = when_used(" {3,}")
 _UNIT: Final = "|".join(UNITS)
+_UNITS: Final = frozenset(UNITS)
+_UNIT_CHARACTERS: Final = "".join(UNITS)
 _UNIT_IN_BRACKETS: Final = when_used(rf"(?P<core>[^()]+)\((?:单位:)?(?P<unit>[万亿]|[万亿]?(?:{_UNIT}))\)")
 _NOTE_AFTER: Final = when_used(r"(?P<core>[^()]+?)[,;]?(?:其中|包括|含).*")
 _NOTE_IN_BRACKETS: Final = when_used(r"(?P<core>[^()]+)\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -86,10 +89,9 @@ _SECTION: Final = when_used(
     r"(?:零?(?P<tens>[一二三四五六七八九]?)(?P<ten>十))?"
     r"(?:(?P<zero>零)?(?P<ones>[一二三四五六七八九]))?"
 )
-_NIL: Final = when_used(
-    r"[-—―─━ー]+|/+|\\+|"
-    r"(?P<open>\()?(?:无|没有|暂无|均无|空|空白|不涉及|未涉及|未发生|不适用|N/?A)(?(open)\))",
-    re.IGNORECASE,
+_NIL_SIGNS: Final = ("-—―─━ー", "/", "\\")  # each as often as somebody likes
+_NIL_WORDS: Final = frozenset(
+    ("无", "没有", "暂无", "均无", "空", "空白", "不涉及", "未涉及", "未发生", "不适用", "N/A", "NA")
 )
 
 
@@ -105,6 +107,8 @@ def read_number(text: str) -> Meaning | None:
     (minus in accounts, a list number elsewhere), `22（3）` (which of the two?), `一百二` (120, or 102 with 零
     left out), `三五件` (three to five), `1e3`, per cent, dates, ranges, fractions, ordinals, any other word.
     """
+    if simple := counted(text):
+        return simple
     tidy = _tidy(text).removesuffix("。").lstrip("'‘’")
     core, estimate = _without_note(tidy)
     core, marks = _ROUND.subn("", core)
@@ -125,12 +129,28 @@ def read_number(text: str) -> Meaning | None:
     return Meaning(-value if written["sign"] in {"-", "负"} else value, unit, approximate)
 
 
+def counted(text: str) -> Meaning | None:
+    """Return what digits mean that stand alone or with a unit behind them, as nearly all numbers are written.
+
+    None for any other text, whatever it means.
+    """
+    digits = text.rstrip(_UNIT_CHARACTERS)
+    unit = text[len(digits) :] or None
+    if not (digits.isascii() and digits.isdigit() and (unit is None or unit in _UNITS)):
+        return None
+    return Meaning(int(digits), unit, approximate=False) if len(text) <= _LONGEST else None
+
+
 def is_nil(text: str) -> bool:
     """Return whether `text` is a sign or word people put where there is nothing: `/`, `-`, `——`, 无, 空, N/A.
 
     A blank text is no sign, and `0` or 零 is a figure: both are False.
     """
-    return _NIL.fullmatch(_tidy(text).replace(" ", "").removesuffix("。")) is not None
+    sign = _tidy(text).replace(" ", "").removesuffix("。")
+    if not sign:
+        return False
+    word = sign[1:-1] if sign[0] == "(" and sign[-1] == ")" else sign
+    return word.upper() in _NIL_WORDS or any(not sign.strip(marks) for marks in _NIL_SIGNS)
 
 
 def plain_value(text: str) -> int | float | None:
@@ -151,7 +171,8 @@ def _tidy(text: str) -> str:
     visible = "".join(
         " " if kind == "Zs" else "  " if char.isspace() else char for char, kind in kinds if kind != "Cf"
     )  # a line break or a tab parts numbers and never groups thousands, so it counts as two spaces
-    return _BLANKS.sub("", re.sub(" {3,}", "  ", visible).translate(_SAME).strip())
+    tidy = visible.translate(_SAME).strip()
+    return _BLANKS.sub("", _WIDE_GAP.sub("  ", tidy)) if " " in tidy else tidy
 
 
 def _without_note(tidy: str) -> tuple[str, bool]:

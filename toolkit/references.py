@@ -45,7 +45,6 @@ _STRETCH = when_used(
 _DOT = when_used(r"\s*[.．]\s*")
 _DOT_MAYBE = when_used(r"\s*[.．·・•‧。｡﹒]\s*")
 _SEPARATOR = when_used(r"[\s.·・•‧。｡,，、/\\|\-‐–—_:;；]")
-_NAME = when_used(r".*[\u3400-\u9fff].*(?<![0-9])")
 _SUGGESTIONS: Final = 3
 
 
@@ -90,9 +89,14 @@ def _proper(match: re.Match[str], form: Form) -> Mention | None:
         names = loose
     name = ".".join(names)
     field = form.aliases.get(name) or (name if name in form.fields else None)
-    if len(names) == 1 or not (field or all(_NAME.fullmatch(name) for name in names)):
+    if len(names) == 1 or not (field or all(map(_is_name, names))):
         return None
     return Mention(name, *match.span(), field, () if field else _near(name, form))
+
+
+def _is_name(words: str) -> bool:
+    """Say whether words are a Chinese name, and no number is at their end."""
+    return any("\u3400" <= char <= "\u9fff" for char in words) and words[-1] not in "0123456789"
 
 
 def _malformed(stretch: re.Match[str], form: Form) -> Mention | None:

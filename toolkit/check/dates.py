@@ -29,7 +29,7 @@ def date_of(serial: float) -> date | None:
 
 def is_date(text: str) -> bool:
     """Say whether a text is a real day written like 2024-01-15, 2024/1/15, 2024.1.15 or 2024年1月15日."""
-    written = _WRITTEN.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    written = _WRITTEN.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if written is None:
         return False
     year, month, day = (int(part) for part in written.groups() if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from toolkit.number import UNITS, read_number
+from toolkit.number import UNITS, counted, read_number
 from toolkit.patterns import when_used
 from toolkit.written import MONEY
 
@@ -27,8 +27,9 @@ NUMBER: Final = (
 """A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
 STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
 """The characters that a number, a point in time or a share can begin with."""
-COUNTED: Final = rf"(?:[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})|成(?![不果立员功]))"
-"""What follows the first character of a Chinese numeral that counts something, or says how many tenths."""
+_COUNTED: Final = frozenset(UNITS)
+_ROUND: Final = frozenset("余多来")
+_OTHER_TENTHS: Final = frozenset("不果立员功")  # behind 成: of another word
 _PARTS: Final = when_used(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
@@ -76,9 +77,22 @@ class Written(Struct, frozen=True):
                 return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
 
 
+def counts_to(text: str, end: int) -> int:
+    """Where the unit of a Chinese numeral that ends in text[end - 1] ends, or 成 for tenths; 0 if it counts nothing."""
+    behind = text[end : end + 1]
+    if behind == "成":
+        return 0 if text[end + 1 : end + 2] in _OTHER_TENTHS else end + 1
+    if behind in _ROUND:
+        end += 1
+    size = next((size for size in (2, 1) if text[end : end + size] in _COUNTED), 0)
+    return end + size if size else 0
+
+
 @lru_cache(maxsize=_KEPT)
 def written(text: str) -> Written | None:
     """What a number matched by NUMBER says; None if it is not plainly one number."""
+    if simple := counted(text):
+        return Written(simple.value, simple.unit, 1.0, "")
     parts = _PARTS.fullmatch(text)
     meaning = read_number(text.replace("，", ","))
     if parts is None or meaning is None:

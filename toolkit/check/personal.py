@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from toolkit.check.names import named_in
 from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _SURNAMES: Final = (
 )
 # The surname is looked up behind the match: a set of so many characters is slow to compile.
 _NAMED: Final = when_used(
-    r"(?:申请人|市民|村民|居民|公民)(?P<name>[\u4e00-\u9fff]{2,3}?)(?=(?:向|于|就|申请|提出|提交|要求|的(?:政府信息公开)?申请|\(|不服|诉))"
+    r"(?:申请人|市民|村民|居民|公民)(?P<name>\w{2,3}?)(?=(?:向|于|就|申请|提出|提交|要求|的(?:政府信息公开)?申请|\(|不服|诉))"
 )
 _NO_NAME: Final = when_used(
     r"[某等均应可未已]|高度|方便|任何|任意|常见|易于|文件|文书|程序|金额|龙头|万元|白皮|江苏|夏季|武汉|石家|马上|许可|余下|何种|方可|方式|毛利"
@@ -34,6 +35,6 @@ def personal_data(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span(), "身份证号"
         for match in _MOBILE.finditer(text):
             yield *match.span(), "手机号"
-    for match in _NAMED.finditer(text):
+    for match in named_in(_NAMED, text):
         if match["name"][0] in _SURNAMES and not _NO_NAME.search(match["name"]):
             yield *match.span("name"), "申请人的姓名"

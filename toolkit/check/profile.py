@@ -154,7 +154,7 @@ def _date(entry: Entry) -> Fault | None:
 
 
 def _website(entry: Entry) -> Fault | None:
-    proper = _WEBSITE.fullmatch(entry.text) is not None and re.search("[^0-9.]", entry.text) is not None
+    proper = _WEBSITE.fullmatch(entry.text) is not None and entry.text.strip("0123456789.") != ""
     return None if proper else Fault("V219", "不是网址，应写成 http://www.example.gov.cn/ 的样子")
 
 
