@@ -9,8 +9,6 @@ from toolkit.check.numerals import CHINESE, counts_to
 from toolkit.form.claims import MARKS, NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from toolkit.form.claims import Claims
 
 _DENYING: Final = frozenset(("nil", "all"))  # classes that claims without a number mostly hold
@@ -43,11 +41,15 @@ def _beginnings(claims: Claims) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def telling_classes(claims: Claims) -> Iterator[str]:
+@lru_cache(maxsize=_CLAIMS)
+def telling_classes(claims: Claims) -> tuple[str, ...]:
     """The classes of which every claim without a number holds one."""
-    yield from _DENYING
+    found = [*_DENYING]
     for subject in claims.subjects:
         for phrase in subject.phrases:
-            needed = [one.split("|") for one in phrase.split() if one not in MARKS and not one.endswith("?")]
-            if [NUMBER] not in needed and not any(_DENYING.issuperset(names) for names in needed):
-                yield from needed[0]
+            elements = phrase.split()
+            if NUMBER not in elements:
+                needed = [one.split("|") for one in elements if one not in MARKS and not one.endswith("?")]
+                if not any(_DENYING.issuperset(names) for names in needed):
+                    found += needed[0]
+    return tuple(found)
