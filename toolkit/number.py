@@ -130,13 +130,17 @@ def read_number(text: str) -> Meaning | None:
 
 
 def counted(text: str) -> Meaning | None:
-    """Return what digits mean that stand alone or with a unit behind them, as nearly all numbers are written.
+    """Return what digits mean, or one Chinese digit, alone or with a unit: as nearly all numbers are written.
 
     None for any other text, whatever it means.
     """
     digits = text.rstrip(_UNIT_CHARACTERS)
     unit = text[len(digits) :] or None
-    if not (digits.isascii() and digits.isdigit() and (unit is None or unit in _UNITS)):
+    if unit is not None and unit not in _UNITS:
+        return None
+    if digits in _DIGITS and (unit is None or unit[0] not in "万亿"):
+        return Meaning(_DIGITS[digits], unit, approximate=False)
+    if not (digits.isascii() and digits.isdigit()):
         return None
     return Meaning(int(digits), unit, approximate=False) if len(text) <= _LONGEST else None
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from string import ascii_letters
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct, field
 
 from toolkit.check import numerals
+from toolkit.check.amounts import OPAQUE, Amount, amount_at, opaque_to
 from toolkit.form.claims import MADE, NUMBER, PERCENT, SOFT
-from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,18 +26,7 @@ _PUNCTUATION: Final = {
     "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", ")": "close", "：": "colon",
     "“": "glue", "”": "glue", '"': "glue", "‘": "glue", "’": "glue",
 }  # fmt: skip
-# What holds no claim: titles, references, document numbers, telephone numbers, addresses of web pages.
-_OPAQUE: Final = (
-    r"《[^《》\n]{1,80}》|【[^【】\n]{1,60}】(?:件|条|元|万元|份|个|次|起|宗)?|[\[〔(]\d{4}[\]〕)]第?\d+号"
-    r"|\d{3,4}-\d{7,8}|[A-Za-z][\w./:@?=&%-]*|(?<!\d)1[3-9]\d{9}(?!\d)|第(?:\d+|[零一二三四五六七八九十百]+)[^\s。，；、()]?"
-    r"|\d+(?:号|室|楼|时|分|岁|天|日|周|小时)|\d+(?:\.\d+){2,}"
-)
-
-_OTHER: Final = when_used(
-    f"(?P<opaque>{_OPAQUE})|(?P<time>{numerals.PERIOD}|{numerals.YEAR}|{numerals.MONTH})"
-    f"|(?P<share>{numerals.SHARE})|(?P<number>{numerals.NUMBER})"
-)
-_OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
+_OTHER_STARTS: Final = OPAQUE.union(numerals.STARTS)
 _COUNTED: Final = frozenset("0123456789件条份")
 _NUMBER_STARTS: Final = frozenset(numerals.STARTS)
 
@@ -195,21 +183,27 @@ def _no_number(behind: str) -> bool:
 
 def _other(text: str, start: int, year: int | None) -> Token | None:
     """A number, a point in time or what holds no claim, if one begins here; else an opening bracket is one."""
-    match = _OTHER.match(text, start)
-    if match is None:
-        return Token(_OPEN, start, start + 1) if text[start] == "(" else None
-    end = match.end()
-    words = match[0]
-    match match.lastgroup:
-        case "number":
+    if text[start] in OPAQUE:
+        return _opaque(text, start)
+    kind, end = amount_at(text, start)
+    words = text[start:end]
+    match kind:
+        case Amount.NUMBER:
             number = numerals.written(words)
             return Token(_NUMBER if number else _UNKNOWN, start, end, number)
-        case "time":
+        case Amount.TIME:
             return Token(_one(numerals.year_class(words, year)), start, end)
-        case "share":
+        case Amount.SHARE:
             return Token(_PERCENT, start, end)
-        case _:
+        case Amount.OPAQUE:
             return Token(_UNKNOWN, start, end)
+    return None
+
+
+def _opaque(text: str, start: int) -> Token | None:
+    if end := opaque_to(text, start):
+        return Token(_UNKNOWN, start, end)
+    return Token(_OPEN, start, start + 1) if text[start] == "(" else None
 
 
 _HALF: Final = str.maketrans("（）", "()")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CHINESE: Final = "零一二两三四五六七八九十百千万亿"
+_ESTIMATES: Final = ("大约", "约", "将近", "接近", "近", "超过", "超", "逾", "不足", "不到", "突破")
+ESTIMATES: Final = {word[0]: tuple(one for one in _ESTIMATES if one[0] == word[0]) for word in _ESTIMATES}
+"""The words before a number that make it an estimate, by their first character."""
 _UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS: Final = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = (
@@ -84,8 +87,16 @@ def counts_to(text: str, end: int) -> int:
         return 0 if text[end + 1 : end + 2] in _OTHER_TENTHS else end + 1
     if behind in _ROUND:
         end += 1
-    size = next((size for size in (2, 1) if text[end : end + size] in _COUNTED), 0)
-    return end + size if size else 0
+    unit = unit_at(text, end)
+    return end + len(unit) if unit else 0
+
+
+def unit_at(text: str, start: int) -> str:
+    """The unit that stands at a place of a text; nothing if there is none."""
+    unit = text[start : start + 2]
+    if unit in _COUNTED:
+        return unit
+    return unit[0] if unit[:1] in _COUNTED else ""
 
 
 @lru_cache(maxsize=_KEPT)

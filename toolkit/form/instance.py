@@ -126,7 +126,7 @@ class Instance(Struct, frozen=True):
         terms = [term for one in asked for part in (*one.left, *one.right) for term in part.terms]
         if isinstance(self.condition, tuple):
             terms += self.condition
-        return any([term.aspect is Aspect.LAST for term in terms])
+        return Aspect.LAST in [term.aspect for term in terms]
 
     def applies(self, value: Callable[[Term], float | None], given: Callable[[Term], bool]) -> bool | None:
         """Say whether the condition holds; None while it cannot be decided."""
