@@ -37,6 +37,7 @@ _DIGITS: Final = when_used(r"\d+")
 _MOBILE: Final = 11  # digits
 _NUMERALS: Final = frozenset(CHINESE)
 _LONGEST: Final = 14  # Chinese numerals
+_PERCENTAGE: Final = "个百分点"
 _BOUNDS: Final = ("左右", "上下", "以上", "以下", "以内")
 # By what stands behind digits or a numeral, what else than a plain number they may be: the first that fits is meant.
 _KINDS: Final = (
@@ -48,7 +49,7 @@ _KINDS: Final = (
         ),
     ),
     (Amount.TIME, frozenset("年月-—~～至"), when_used(f"{PERIOD}|{YEAR}|{MONTH}")),
-    (Amount.SHARE, frozenset("%‰个倍成分."), when_used(SHARE)),
+    (Amount.SHARE, frozenset("%‰倍成分."), when_used(SHARE)),
 )
 _NUMBER: Final = when_used(NUMBER)
 _NOTHING: Final = (Amount.NONE, 0)
@@ -102,7 +103,7 @@ def amount_at(text: str, start: int) -> tuple[Amount, int]:
     digits = end > first
     while not digits and text[end : end + 1] in _NUMERALS:
         end += 1
-    behind = text[end : end + 1]
+    behind = "%" if text.startswith(_PERCENTAGE, end) else text[end : end + 1]
     for kind, signs, pattern in _KINDS:
         if behind in signs or (kind is Amount.OPAQUE and end - first == _MOBILE):
             match = pattern.match(text, start)
