@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.patterns import when_used
+
 CREDIT_CODE_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of a 统一社会信用代码 in the order of their values: no I, O, S, V, Z."""
 
@@ -23,7 +25,7 @@ _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _POSTCODE_LENGTH: Final = 6
 _QUOTED: Final = 30  # characters of a wrong text that are quoted
 
-_BETWEEN_CODES: Final = re.compile(r"[\s、，,；;/]+")
+_BETWEEN_CODES: Final = when_used(r"[\s、，,；;/]+")
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _PLAIN: Final = _HALF_WIDTH | str.maketrans("‐‑–—―−", "------")
 _GAP: Final = "[- ]{0,3}"
@@ -39,13 +41,13 @@ _NUMBER: Final = (
     f"|(?:{_COUNTRY})?1[3-9][0-9][- ]?[0-9]{{4}}[- ]?[0-9]{{4}}"
     f"|[48]00(?:[- ]?[0-9]){{7}}|{_HOTLINE}){_EXTENSION}"
 )
-_NUMBERS: Final = re.compile(f"{_NUMBER}(?: +(?:{_NUMBER}|{_LOCAL}))*", re.IGNORECASE)
-_LOCAL_NUMBER: Final = re.compile(_LOCAL, re.IGNORECASE)
-_PARTED: Final = re.compile(r"[、,，;；/／\r\n]|或|和")
-_BRACKETED_AREA: Final = re.compile(r"\((0[0-9]{2,3}|\+86)\)")
-_REMARK: Final = re.compile(r" ?\([^()0-9]*\)$")
-_AREA: Final = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
-_OTHER_TEXT: Final = re.compile(r"[^0-9()+#\- 转分机号]+")
+_NUMBERS: Final = when_used(f"{_NUMBER}(?: +(?:{_NUMBER}|{_LOCAL}))*", re.IGNORECASE)
+_LOCAL_NUMBER: Final = when_used(_LOCAL, re.IGNORECASE)
+_PARTED: Final = when_used(r"[、,，;；/／\r\n]|或|和")
+_BRACKETED_AREA: Final = when_used(r"\((0[0-9]{2,3}|\+86)\)")
+_REMARK: Final = when_used(r" ?\([^()0-9]*\)$")
+_AREA: Final = when_used(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
+_OTHER_TEXT: Final = when_used(r"[^0-9()+#\- 转分机号]+")
 
 
 def codes_in(text: str) -> tuple[str, ...]:
@@ -128,6 +130,8 @@ def telephone_fault(text: str) -> str | None:
     after a 区号; an extension by 转, 分机, # or a dash; a remark in brackets after it; and several of these
     parted by 、 ， ； / 或 和, where a later one may leave out the 区号.
     """
+    if _is_plain_telephone(text):
+        return None
     pieces = [piece.strip() for piece in _PARTED.split(text)]
     after_area = False
     for piece in filter(None, pieces):
@@ -143,7 +147,7 @@ def postcode_fault(text: str) -> str | None:
     if any(char.isspace() for char in text):
         return "含有空格，应删去"
     digits = text.translate(_HALF_WIDTH)
-    if not re.fullmatch("[0-9]*", digits):
+    if digits.strip("0123456789"):
         return "含有数字以外的字符，应为 6 位数字"
     if digits != text:
         return "含有全角数字，应为半角"
@@ -161,6 +165,16 @@ def _strange_character(char: str) -> str:
     if char.translate(_HALF_WIDTH) != char:
         return f"含有全角字符“{char}”，应为半角"
     return f"含有不使用的字符“{char if char.isprintable() else f'U+{ord(char):04X}'}”"
+
+
+def _is_plain_telephone(text: str) -> bool:
+    """Say whether a text is one number as most are written: 区号, a dash, 7 or 8 digits."""
+    area, _, line = text.partition("-")
+    if not (text.isascii() and area.isdigit() and line.isdigit() and line[0] in "23456789"):
+        return False
+    if len(area) == len("010"):
+        return len(line) == len("12345678") and (area == "010" or area.startswith("02"))
+    return len(area) == len("0571") and "03" <= area < "1" and len(line) in {7, 8}
 
 
 def _telephone_phrase(piece: str, number: str) -> str:

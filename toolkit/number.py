@@ -18,6 +18,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from toolkit.patterns import when_used
+
 UNITS: Final = (
     *("件次", "条次", "人次", "份次", "户次", "万元", "亿元", "元"),
     *"件条份宗起个次期人名位项篇则部页张例批场户家类种本册卷处台封通幅款字",
@@ -56,14 +58,17 @@ _SAME: Final = (
 
 # Blanks beside a Chinese character or a bracket mean nothing, unless they part two digits (`一 二`, `3 五`).
 _WIDE: Final = "\u4e00-\u9fff()"
-_BLANKS: Final = re.compile(rf"(?!(?<=[0-9{_D}]) +[0-9{_D}])(?:(?<=[{_WIDE}]) +| +(?=[{_WIDE}]))")
+_BLANKS: Final = when_used(rf"(?!(?<=[0-9{_D}]) +[0-9{_D}])(?:(?<=[{_WIDE}]) +| +(?=[{_WIDE}]))")
+_WIDE_GAP: Final = when_used(" {3,}")
 _UNIT: Final = "|".join(UNITS)
-_UNIT_IN_BRACKETS: Final = re.compile(rf"(?P<core>[^()]+)\((?:单位:)?(?P<unit>[万亿]|[万亿]?(?:{_UNIT}))\)")
-_NOTE_AFTER: Final = re.compile(r"(?P<core>[^()]+?)[,;]?(?:其中|包括|含).*")
-_NOTE_IN_BRACKETS: Final = re.compile(r"(?P<core>[^()]+)\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_ESTIMATE: Final = re.compile(r"约数?|大约|估计|估算|暂估|左右|以上")
-_ROUND: Final = re.compile(rf"(?<=[0-9{_D}两十百千万亿])[余多来]")
-_WRITTEN: Final = re.compile(
+_UNITS: Final = frozenset(UNITS)
+_UNIT_CHARACTERS: Final = "".join(UNITS)
+_UNIT_IN_BRACKETS: Final = when_used(rf"(?P<core>[^()]+)\((?:单位:)?(?P<unit>[万亿]|[万亿]?(?:{_UNIT}))\)")
+_NOTE_AFTER: Final = when_used(r"(?P<core>[^()]+?)[,;]?(?:其中|包括|含).*")
+_NOTE_IN_BRACKETS: Final = when_used(r"(?P<core>[^()]+)\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_ESTIMATE: Final = when_used(r"约数?|大约|估计|估算|暂估|左右|以上")
+_ROUND: Final = when_used(rf"(?<=[0-9{_D}两十百千万亿])[余多来]")
+_WRITTEN: Final = when_used(
     r"(?:(?:共计|合计|总计|累计|总共|一共|共有|共|计):?)?"
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|至少|至多)?"
     rf"(?P<sign>[+-]|负)?(?P<figure>.+?)(?:(?P<unit>{_UNIT})(?:(?<=元)[整正])?)?"
@@ -71,23 +76,22 @@ _WRITTEN: Final = re.compile(
 )
 _BARE: Final = r"[百千]?(?:万亿|[万亿])?"
 _SCALE: Final = f"(?P<scale>{_BARE})"
-_ARABIC: Final = re.compile(
+_ARABIC: Final = when_used(
     r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|(?=\.[0-9]))"
     rf"(?:\.(?P<part>[0-9]*))?{_SCALE}"
 )
-_PIECE: Final = re.compile(r"([0-9]+)(亿|万|千|百|$)")
-_RUN: Final = re.compile(rf"[{_D}]{{3,}}|零[{_D}]|[{_D}]零")  # 三五 alone is "three to five", 二〇 is 20
-_DECIMAL: Final = re.compile(rf"(?P<whole>[^点]+)点(?P<part>[{_D}]+){_SCALE}")
-_SECTION: Final = re.compile(
+_PIECE: Final = when_used(r"([0-9]+)(亿|万|千|百|$)")
+_RUN: Final = when_used(rf"[{_D}]{{3,}}|零[{_D}]|[{_D}]零")  # 三五 alone is "three to five", 二〇 is 20
+_DECIMAL: Final = when_used(rf"(?P<whole>[^点]+)点(?P<part>[{_D}]+){_SCALE}")
+_SECTION: Final = when_used(
     r"(?:(?P<thousands>[一二两三四五六七八九])千)?"
     r"(?:零?(?P<hundreds>[一二两三四五六七八九])百)?"
     r"(?:零?(?P<tens>[一二三四五六七八九]?)(?P<ten>十))?"
     r"(?:(?P<zero>零)?(?P<ones>[一二三四五六七八九]))?"
 )
-_NIL: Final = re.compile(
-    r"[-—―─━ー]+|/+|\\+|"
-    r"(?P<open>\()?(?:无|没有|暂无|均无|空|空白|不涉及|未涉及|未发生|不适用|N/?A)(?(open)\))",
-    re.IGNORECASE,
+_NIL_SIGNS: Final = ("-—―─━ー", "/", "\\")  # each as often as somebody likes
+_NIL_WORDS: Final = frozenset(
+    ("无", "没有", "暂无", "均无", "空", "空白", "不涉及", "未涉及", "未发生", "不适用", "N/A", "NA")
 )
 
 
@@ -103,6 +107,8 @@ def read_number(text: str) -> Meaning | None:
     (minus in accounts, a list number elsewhere), `22（3）` (which of the two?), `一百二` (120, or 102 with 零
     left out), `三五件` (three to five), `1e3`, per cent, dates, ranges, fractions, ordinals, any other word.
     """
+    if simple := counted(text):
+        return simple
     tidy = _tidy(text).removesuffix("。").lstrip("'‘’")
     core, estimate = _without_note(tidy)
     core, marks = _ROUND.subn("", core)
@@ -123,12 +129,32 @@ def read_number(text: str) -> Meaning | None:
     return Meaning(-value if written["sign"] in {"-", "负"} else value, unit, approximate)
 
 
+def counted(text: str) -> Meaning | None:
+    """Return what digits mean, or one Chinese digit, alone or with a unit: as nearly all numbers are written.
+
+    None for any other text, whatever it means.
+    """
+    digits = text.rstrip(_UNIT_CHARACTERS)
+    unit = text[len(digits) :] or None
+    if unit is not None and unit not in _UNITS:
+        return None
+    if digits in _DIGITS and (unit is None or unit[0] not in "万亿"):
+        return Meaning(_DIGITS[digits], unit, approximate=False)
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return Meaning(int(digits), unit, approximate=False) if len(text) <= _LONGEST else None
+
+
 def is_nil(text: str) -> bool:
     """Return whether `text` is a sign or word people put where there is nothing: `/`, `-`, `——`, 无, 空, N/A.
 
     A blank text is no sign, and `0` or 零 is a figure: both are False.
     """
-    return _NIL.fullmatch(_tidy(text).replace(" ", "").removesuffix("。")) is not None
+    sign = _tidy(text).replace(" ", "").removesuffix("。")
+    if not sign:
+        return False
+    word = sign[1:-1] if sign[0] == "(" and sign[-1] == ")" else sign
+    return word.upper() in _NIL_WORDS or any(not sign.strip(marks) for marks in _NIL_SIGNS)
 
 
 def plain_value(text: str) -> int | float | None:
@@ -149,7 +175,8 @@ def _tidy(text: str) -> str:
     visible = "".join(
         " " if kind == "Zs" else "  " if char.isspace() else char for char, kind in kinds if kind != "Cf"
     )  # a line break or a tab parts numbers and never groups thousands, so it counts as two spaces
-    return _BLANKS.sub("", re.sub(" {3,}", "  ", visible).translate(_SAME).strip())
+    tidy = visible.translate(_SAME).strip()
+    return _BLANKS.sub("", _WIDE_GAP.sub("  ", tidy)) if " " in tidy else tidy
 
 
 def _without_note(tidy: str) -> tuple[str, bool]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from toolkit.patterns import when_used
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -35,14 +37,13 @@ class Mention(Struct, frozen=True):
 
 
 _OPEN, _CLOSE = "【［[〔〖", "】］]〕〗"
-_PROPER = re.compile(r"【([^【】\n]{1,60})】")
-_STRETCH = re.compile(
+_PROPER = when_used(r"【([^【】\n]{1,60})】")
+_STRETCH = when_used(
     rf"(?P<open>[{re.escape(_OPEN)}]*)(?P<inner>[^{re.escape(_OPEN + _CLOSE)}]+)(?P<close>[{re.escape(_CLOSE)}]*)"
 )
-_DOT = re.compile(r"\s*[.．]\s*")
-_DOT_MAYBE = re.compile(r"\s*[.．·・•‧。｡﹒]\s*")
-_SEPARATOR = re.compile(r"[\s.·・•‧。｡,，、/\\|\-‐–—_:;；]")
-_NAME = re.compile(r".*[\u3400-\u9fff].*(?<![0-9])")
+_DOT = when_used(r"\s*[.．]\s*")
+_DOT_MAYBE = when_used(r"\s*[.．·・•‧。｡﹒]\s*")
+_SEPARATOR = when_used(r"[\s.·・•‧。｡,，、/\\|\-‐–—_:;；]")
 _SUGGESTIONS: Final = 3
 
 
@@ -87,9 +88,14 @@ def _proper(match: re.Match[str], form: Form) -> Mention | None:
         names = loose
     name = ".".join(names)
     field = form.aliases.get(name) or (name if name in form.fields else None)
-    if len(names) == 1 or not (field or all(_NAME.fullmatch(name) for name in names)):
+    if len(names) == 1 or not (field or all(map(_is_name, names))):
         return None
     return Mention(name, *match.span(), field, () if field else _near(name, form))
+
+
+def _is_name(words: str) -> bool:
+    """Say whether words are a Chinese name, and no number is at their end."""
+    return any("\u3400" <= char <= "\u9fff" for char in words) and words[-1] not in "0123456789"
 
 
 def _malformed(stretch: re.Match[str], form: Form) -> Mention | None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from toolkit import catalogue
 from toolkit.check.where import at, clipped, of_section
 from toolkit.finding import Quote
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
     from toolkit.form.claims import Wording
     from toolkit.form.model import Form, Section
 
-_SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]?")
-_CLAUSE: Final = re.compile(r"[^，,；;：:]+")
-_NUMBERS: Final = re.compile(
+_SENTENCE: Final = when_used(r"[^。！？\n]+[。！？]?")
+_CLAUSE: Final = when_used(r"[^，,；;：:]+")
+_NUMBERS: Final = when_used(
     r"\d+(?:[.,，]\d+)*|[零〇一二三四五六七八九十百千万两]{1,12}(?=[件条份个次年项期篇])"
 )
-_UNSPOKEN: Final = re.compile(r"[^\w\u4e00-\u9fff#]+")
-_HEADING: Final = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]+[)）、.]).{0,20}")
-_TITLE: Final = re.compile(r"《[^《》\n]{1,80}》(?:[（(][^（）()\n]{0,30}[）)])?")
+_UNSPOKEN: Final = when_used(r"[^\w\u4e00-\u9fff#]+")
+_HEADING: Final = when_used(r"\s*(?:[(（]?[一二三四五六七八九十\d]+[)）、.]).{0,20}")
+_TITLE: Final = when_used(r"《[^《》\n]{1,80}》(?:[（(][^（）()\n]{0,30}[）)])?")
 _LISTED: Final = 5
 _FEW: Final = 60  # characters; one fixed phrase that fills a section is no copied section
 _WHOLE: Final = 100

@@ -7,11 +7,13 @@ import unicodedata
 from datetime import date, timedelta
 from typing import Final
 
+from toolkit.patterns import when_used
+
 _BEFORE_LEAP_BUG: Final = 60  # spreadsheets count a 29 February 1900 that never was
 _LAST_SERIAL: Final = 2_958_465  # 9999-12-31
 _TYPED_NOWADAYS: Final = 10_000  # serials below it (before 1927) are figures that were given a date's format
 _MINUTES_A_DAY: Final = 24 * 60
-_WRITTEN: Final = re.compile(
+_WRITTEN: Final = when_used(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)",
     re.ASCII,
 )
@@ -27,7 +29,7 @@ def date_of(serial: float) -> date | None:
 
 def is_date(text: str) -> bool:
     """Say whether a text is a real day written like 2024-01-15, 2024/1/15, 2024.1.15 or 2024年1月15日."""
-    written = _WRITTEN.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    written = _WRITTEN.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if written is None:
         return False
     year, month, day = (int(part) for part in written.groups() if part)

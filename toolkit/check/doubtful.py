@@ -94,10 +94,12 @@ def _quick(instance: Instance, numbers: Mapping[Term, int]) -> _Quick:
         for part in side:
             constant += sign * part.coefficient * part.constant
             times = abs(part.coefficient)
-            simple = simple and times in _TIMES and all(term in numbers for term in part.terms)
-            if simple:
+            found = [number for term in part.terms if (number := numbers.get(term)) is not None]
+            if simple and times in _TIMES and len(found) == len(part.terms):
                 wanted = added if sign * part.coefficient > 0 else taken
-                wanted += [numbers[term] for term in part.terms] * int(times)
+                wanted += found * int(times)
+            else:
+                simple = False
     return _Quick(
         instance,
         simple,

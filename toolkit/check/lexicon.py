@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from string import ascii_letters
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct, field
 
 from toolkit.check import numerals
+from toolkit.check.amounts import OPAQUE, Amount, amount_at, opaque_to
 from toolkit.form.claims import MADE, NUMBER, PERCENT, SOFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from toolkit.check.plaintext import Plain
     from toolkit.form.claims import Claims
@@ -26,20 +26,9 @@ _PUNCTUATION: Final = {
     "，": "comma", "；": "stop", "。": "end", "\n": "end", "、": "sep", ")": "close", "：": "colon",
     "“": "glue", "”": "glue", '"': "glue", "‘": "glue", "’": "glue",
 }  # fmt: skip
-# What holds no claim: titles, references, document numbers, telephone numbers, addresses of web pages.
-_OPAQUE: Final = (
-    r"《[^《》\n]{1,80}》|【[^【】\n]{1,60}】(?:件|条|元|万元|份|个|次|起|宗)?|[\[〔(]\d{4}[\]〕)]第?\d+号"
-    r"|\d{3,4}-\d{7,8}|[A-Za-z][\w./:@?=&%-]*|(?<!\d)1[3-9]\d{9}(?!\d)|第(?:\d+|[零一二三四五六七八九十百]+)[^\s。，；、()]?"
-    r"|\d+(?:号|室|楼|时|分|岁|天|日|周|小时)|\d+(?:\.\d+){2,}"
-)
-
-_OTHER: Final = re.compile(
-    f"(?P<opaque>{_OPAQUE})|(?P<time>{numerals.PERIOD}|{numerals.YEAR}|{numerals.MONTH})"
-    f"|(?P<share>{numerals.SHARE})|(?P<number>{numerals.NUMBER})"
-)
-_OTHER_STARTS: Final = frozenset("《【[〔(第" + ascii_letters + numerals.STARTS)
-_COUNTED: Final = re.compile(r"[\d件条份]")  # behind a word that ends in a digit: it was a number
-_NO_NUMBER: Final = re.compile(rf"(?![{numerals.STARTS}])")  # behind “，共”: another statement begins
+_OTHER_STARTS: Final = OPAQUE.union(numerals.STARTS)
+_COUNTED: Final = frozenset("0123456789件条份")
+_NUMBER_STARTS: Final = frozenset(numerals.STARTS)
 
 
 class Token(NamedTuple):
@@ -86,11 +75,14 @@ class Lexicon:
     """
 
     def __init__(self, claims: Claims) -> None:
-        classes: dict[str, set[str]] = {}
+        classes: dict[str, frozenset[str]] = {}
         for name, words in claims.words.items():
-            for word in words:
-                classes.setdefault(word.translate(_HALF), set()).add(name)
-        found = {word: frozenset(names) for word, names in classes.items() if _whole(word, classes)}
+            kind = _one(name)
+            for given in words:
+                word = given if given.isalpha() else given.translate(_HALF)
+                other = classes.get(word)
+                classes[word] = kind if other is None else kind | other
+        found = {word: kind for word, kind in classes.items() if word.isalpha() or _whole(word, classes)}
         kinds = dict.fromkeys([*found.values(), *map(_one, (*MADE, *SOFT, UNKNOWN))])
         self.kinds = tuple(kinds)
         # Sets of the first 256 characters compile many times faster than others.
@@ -99,14 +91,19 @@ class Lexicon:
         for kind, mark in self._marks.items():
             for name in kind:
                 self._marks_of.setdefault(name, []).append(mark)
-        self._words = {word: (kind, _not_before(word, kind)) for word, kind in (_MARKED | found).items()}
-        lengths: dict[str, set[int]] = {}
+        self._words = {
+            word: (kind, None if word.isalpha() else _not_before(word, kind))
+            for word, kind in (_MARKED | found).items()
+        }
+        lengths: dict[str, tuple[int, ...]] = {}
         for word in self._words:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        for begin, sizes in lengths.items():
-            if begin[0] in self._words:
-                sizes.add(1)
-        self._lengths = {begin: tuple(sorted(sizes, reverse=True)) for begin, sizes in lengths.items()}
+            begin, size = word[:2], len(word)
+            sizes = lengths.get(begin)
+            if sizes is None:
+                lengths[begin] = (size, 1) if size > 1 and begin[0] in self._words else (size,)
+            elif size not in sizes:
+                lengths[begin] = tuple(sorted((*sizes, size), reverse=True))
+        self._lengths = lengths
         self._starts = frozenset(begin[0] for begin in lengths) | _OTHER_STARTS
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
 
@@ -136,8 +133,9 @@ class Lexicon:
                 words = text[start : start + length]
                 if words in known:
                     classes, unless = known[words]
-                    if unless is None or not unless.match(text, start + len(words)):
-                        token = Token(classes, start, start + len(words))
+                    end = start + len(words)
+                    if unless is None or not unless(text[end : end + 1]):
+                        token = Token(classes, start, end)
                         break
             else:
                 other = _other(text, start, year) if char in _OTHER_STARTS else None
@@ -161,35 +159,51 @@ class Lexicon:
 def _whole(word: str, words: Iterable[str]) -> bool:
     """Say whether no shorter word that ends in a digit, as a number, would go on in this one."""
     return not any(
-        word[size - 1].isdigit() and word[:size] in words and _COUNTED.match(word, size)
+        word[size - 1].isdigit() and word[:size] in words and _counted(word[size])
         for size in range(1, len(word))
     )
 
 
-def _not_before(word: str, kind: frozenset[str]) -> re.Pattern[str] | None:
-    """What may not stand behind a word; None if anything may."""
+def _not_before(word: str, kind: frozenset[str]) -> Callable[[str], bool] | None:
+    """Whether the character behind a word makes it another; None if none does."""
     if word[-1].isdigit():
-        return _COUNTED
-    return _NO_NUMBER if word[0] == "，" and "glue" in kind else None
+        return _counted
+    return _no_number if word[0] == "，" and "glue" in kind else None
+
+
+def _counted(behind: str) -> bool:
+    """Say whether a word that ends in a digit was a number."""
+    return behind in _COUNTED
+
+
+def _no_number(behind: str) -> bool:
+    """Say whether another statement begins behind “，共”."""
+    return behind not in _NUMBER_STARTS
 
 
 def _other(text: str, start: int, year: int | None) -> Token | None:
     """A number, a point in time or what holds no claim, if one begins here; else an opening bracket is one."""
-    match = _OTHER.match(text, start)
-    if match is None:
-        return Token(_OPEN, start, start + 1) if text[start] == "(" else None
-    end = match.end()
-    words = match[0]
-    match match.lastgroup:
-        case "number":
+    if text[start] in OPAQUE:
+        return _opaque(text, start)
+    kind, end = amount_at(text, start)
+    words = text[start:end]
+    match kind:
+        case Amount.NUMBER:
             number = numerals.written(words)
             return Token(_NUMBER if number else _UNKNOWN, start, end, number)
-        case "time":
+        case Amount.TIME:
             return Token(_one(numerals.year_class(words, year)), start, end)
-        case "share":
+        case Amount.SHARE:
             return Token(_PERCENT, start, end)
-        case _:
+        case Amount.OPAQUE:
             return Token(_UNKNOWN, start, end)
+    return None
+
+
+def _opaque(text: str, start: int) -> Token | None:
+    if end := opaque_to(text, start):
+        return Token(_UNKNOWN, start, end)
+    return Token(_OPEN, start, start + 1) if text[start] == "(" else None
 
 
 _HALF: Final = str.maketrans("（）", "()")

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from toolkit.number import read_number
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _HEADS: Final = (
-    re.compile(rf"^(?P<n>{_NUMERAL})、"),
-    re.compile(rf"^\((?P<n>{_NUMERAL})\)"),
-    re.compile(r"^(?P<n>\d{1,2})[.、](?!\d)"),
-    re.compile(r"^\((?P<n>\d{1,2})\)"),
+    when_used(rf"^(?P<n>{_NUMERAL})、"),
+    when_used(rf"^\((?P<n>{_NUMERAL})\)"),
+    when_used(r"^(?P<n>\d{1,2})[.、](?!\d)"),
+    when_used(r"^\((?P<n>\d{1,2})\)"),
 )
-_HEADED: Final = re.compile(
-    r"(?<![^\n])[一二三四五六七八九十(\d][^\n]*"
-)  # lines that may begin with a number
-_INSIDE: Final = (
-    # What stands before is looked at behind the first numeral, so that the search goes from numeral to numeral.
-    re.compile(
-        r"(?P<n>[一二三四五六七八九十](?<![^。；，：\n].)[一二三四五六七八九十]{0,2})是(?!否|由|因|指)"
-    ),
-    re.compile(rf"\((?<=[。；：]\()(?P<n>{_NUMERAL})\)"),
-)
+_NUMERALS: Final = "一二三四五六七八九十"
+_LONGEST: Final = 3  # numerals
 _ARABIC: Final = 2  # the first of these that is written with digits
 _FEWEST: Final = 2
-_NUMERALS: Final = 256  # that texts begin with, again and again
+_KEPT: Final = 256  # numerals that texts begin with, again and again
 _WRITTEN: Final = ("{}、", "（{}）", "{}.", "（{}）")  # the numbers of each kind, as messages write them
 
 
@@ -90,44 +83,76 @@ def misnumbered(
     `own` is the number of the section's heading, which may stand in its text again. A text that `goes_on` is
     a part of a longer one, and may begin with any number.
     """
-    lines = [(number, match.start(), match[0]) for number, text in enumerate(paragraphs)
-             for match in _HEADED.finditer(text)]  # fmt: skip
+    lines = [(number, *line) for number, text in enumerate(paragraphs) for line in _headed(text)]
     for pattern in _HEADS if lines else ():
         found = [
-            (number, start, match)
+            (number, start + match.start("n"), match["n"])
             for number, start, line in lines
             if (match := pattern.match(line)) is not None
             and match["n"] != (own if pattern is _HEADS[0] else "")
         ]
         yield from _out_of_turn(found, fewest=1 if pattern is _HEADS[0] else _FEWEST, goes_on=goes_on)
-    for pattern in _INSIDE:
-        found = [
-            (number, 0, match) for number, text in enumerate(paragraphs) for match in pattern.finditer(text)
-        ]
-        if len(found) >= _FEWEST:
-            yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
+    for points in (_with_verb, _in_brackets):
+        found = [(number, *point) for number, text in enumerate(paragraphs) for point in points(text)]
+        yield from _out_of_turn(found, fewest=_FEWEST, goes_on=goes_on)
+
+
+def _headed(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that may begin with a number, each with where it starts."""
+    start = 0
+    for line in text.split("\n"):
+        if line and (line[0] in _NUMERALS or line[0] == "(" or line[0].isdecimal()):
+            yield start, line
+        start += len(line) + 1
+
+
+def _with_verb(text: str) -> Iterator[tuple[int, str]]:
+    """Where a clause begins with 一是, 二是, with the numeral."""
+    verb = text.find("是")
+    while verb >= 0:
+        before = text[max(verb - _LONGEST, 0) : verb]
+        numeral = before[len(before.rstrip(_NUMERALS)) :]
+        start = verb - len(numeral)
+        if (
+            numeral
+            and (start == 0 or text[start - 1] in "。；，：\n")
+            and not text.startswith(("否", "由", "因", "指"), verb + 1)
+        ):
+            yield start, numeral
+        verb = text.find("是", verb + 1)
+
+
+def _in_brackets(text: str) -> Iterator[tuple[int, str]]:
+    """Where a number in brackets stands behind the end of a clause, with the numeral."""
+    opening = text.find("(", 1)
+    while opening >= 0:
+        numeral, closing, _ = text[opening + 1 : opening + 2 + _LONGEST].partition(")")
+        if closing and numeral and text[opening - 1] in "。；：" and not numeral.strip(_NUMERALS):
+            yield opening + 1, numeral
+        opening = text.find("(", opening + 1)
 
 
 def _out_of_turn(
-    found: Sequence[tuple[int, int, re.Match[str]]], *, fewest: int, goes_on: bool
+    found: Sequence[tuple[int, int, str]], *, fewest: int, goes_on: bool
 ) -> Iterator[tuple[int, int, int, str]]:
     """A number follows the one before it or begins anew; a first one that is not one is wrong too."""
     last = 0
     if len(found) < fewest:
         return
-    for at, (number, offset, match) in enumerate(found):
-        value = _value(match["n"])
+    for at, (number, start, numeral) in enumerate(found):
+        value = _value(numeral)
         if value is None:
             continue
         if value not in {last + 1, 1} and not (goes_on and at == 0):
-            numeral = match["n"]
-            yield number, offset + match.start("n"), offset + match.end("n"), _like(last + 1, numeral)
+            yield number, start, start + len(numeral), _like(last + 1, numeral)
         last = value
 
 
-@lru_cache(maxsize=_NUMERALS)
+@lru_cache(maxsize=_KEPT)
 def _value(numeral: str) -> int | None:
     """The number that a numeral means; None if it is none (一十一二)."""
+    if len(numeral) == 1 and numeral in _NUMERALS:
+        return _NUMERALS.index(numeral) + 1
     meaning = read_number(numeral)
     return None if meaning is None else int(meaning.value)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from toolkit.number import UNITS, read_number
+from toolkit.number import UNITS, counted, read_number
+from toolkit.patterns import when_used
 from toolkit.written import MONEY
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 CHINESE: Final = "零一二两三四五六七八九十百千万亿"
+_ESTIMATES: Final = ("大约", "约", "将近", "接近", "近", "超过", "超", "逾", "不足", "不到", "突破")
+ESTIMATES: Final = {word[0]: tuple(one for one in _ESTIMATES if one[0] == word[0]) for word in _ESTIMATES}
+"""The words before a number that make it an estimate, by their first character."""
 _UNITS: Final = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS: Final = r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER: Final = (
@@ -26,9 +30,10 @@ NUMBER: Final = (
 """A number with its unit and the words that make it an estimate; the characters 0-9 may stand alone."""
 STARTS: Final = f"0123456789{CHINESE}大约将接近超逾不突"
 """The characters that a number, a point in time or a share can begin with."""
-COUNTED: Final = rf"(?:[{CHINESE}]*(?:[余多来](?![自源]))?(?:{_UNITS})|成(?![不果立员功]))"
-"""What follows the first character of a Chinese numeral that counts something, or says how many tenths."""
-_PARTS: Final = re.compile(
+_COUNTED: Final = frozenset(UNITS)
+_ROUND: Final = frozenset("余多来")
+_OTHER_TENTHS: Final = frozenset("不果立员功")  # behind 成: of another word
+_PARTS: Final = when_used(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     rf"(?P<figure>[\d,，.]+|[{CHINESE}]+)(?P<scale>[百千]?(?:万亿|[万亿])(?!元))?(?P<mark>[余多来])?"
     rf"(?P<unit>{_UNITS})?(?P<after>左右|上下|以上|以下|以内)?"
@@ -75,9 +80,30 @@ class Written(Struct, frozen=True):
                 return abs(difference) <= (_NOISE if exact else step / 2 + _NOISE)
 
 
+def counts_to(text: str, end: int) -> int:
+    """Where the unit of a Chinese numeral that ends in text[end - 1] ends, or 成 for tenths; 0 if it counts nothing."""
+    behind = text[end : end + 1]
+    if behind == "成":
+        return 0 if text[end + 1 : end + 2] in _OTHER_TENTHS else end + 1
+    if behind in _ROUND:
+        end += 1
+    unit = unit_at(text, end)
+    return end + len(unit) if unit else 0
+
+
+def unit_at(text: str, start: int) -> str:
+    """The unit that stands at a place of a text; nothing if there is none."""
+    unit = text[start : start + 2]
+    if unit in _COUNTED:
+        return unit
+    return unit[0] if unit[:1] in _COUNTED else ""
+
+
 @lru_cache(maxsize=_KEPT)
 def written(text: str) -> Written | None:
     """What a number matched by NUMBER says; None if it is not plainly one number."""
+    if simple := counted(text):
+        return Written(simple.value, simple.unit, 1.0, "")
     parts = _PARTS.fullmatch(text)
     meaning = read_number(text.replace("，", ","))
     if parts is None or meaning is None:
@@ -123,14 +149,14 @@ SHARE: Final = (
     rf"|[{_TENTHS}\d]成[半{_TENTHS}]?(?![不果立员功]))(?:多|以上|左右|上下|以下|以内)?"
 )
 """A percentage, tenths (三成) or a multiple (1.5倍), with the words that make it an estimate."""
-_SHARE_PARTS: Final = re.compile(
+_SHARE_PARTS: Final = when_used(
     r"(?P<before>大约|约|将近|接近|近|超过|超|逾|不足|不到|突破)?"
     r"(?:(?P<percent>\d+(?:\.\d+)?)%|(?P<times>\d+(?:\.\d+)?)倍|百分之(?P<words>[零一二三四五六七八九十百点]+)"
     rf"|(?P<tens>[{_TENTHS}\d])成(?P<ones>[半{_TENTHS}]?))(?P<after>多|以上|左右|上下|以下|以内)?"
 )
-_WHOLE_YEAR: Final = re.compile(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
-_YEAR_DIGITS: Final = re.compile(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
-_PART_OF_YEAR: Final = re.compile(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
+_WHOLE_YEAR: Final = when_used(r"0?1[-—~～至]12月|12月(?:31日|底|末)")
+_YEAR_DIGITS: Final = when_used(r"(?:19|20)\d\d|二零[零一二三四五六七八九]{2}")
+_PART_OF_YEAR: Final = when_used(r"年(?:度)?(?!0?1月0?1日|12月)\d{1,2}月")
 _CHINESE_DIGITS: Final = str.maketrans("零一二两三四五六七八九", "01223456789")
 
 

@@ -108,17 +108,18 @@ def phrasebook(form: Form) -> Phrasebook | None:
     for subject in claims.subjects:
         for phrase in subject.phrases:
             elements = phrase.split()
-            needs = {one: marks(one) for one in elements if one not in MARKS and not one.endswith("?")}
-            key = min((found for name, found in needs.items() if name != NUMBER), key=len)
+            needed = [one for one in elements if one not in MARKS and one[-1] != "?"]
+            needs = {one: marks(one) for one in needed}
+            key = min([found for name, found in needs.items() if name != NUMBER], key=len)
             pattern = Pattern(
                 subject=subject,
                 phrase=phrase,
                 lexicon=lexicon,
-                needs=tuple(sorted((need for need in needs.values() if need is not key), key=len)),
+                needs=tuple(sorted([need for need in needs.values() if need is not key], key=len)),
                 strict=elements[0] == "^",
                 ends=elements[-1] == "$",
                 numbered=NUMBER in needs,
-                words=sum(one in needs for one in elements),
+                words=len(needed),
             )
             for mark in key:
                 by_mark.setdefault(mark, []).append(pattern)

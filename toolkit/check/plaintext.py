@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from toolkit.finding import Quote
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +21,12 @@ _SAME: Final = {
     **dict(zip("〇○◯", "零零零", strict=True)),
 }
 # Few characters change: finding them by one set is several times faster than str.translate.
-_OTHER_FORM: Final = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_BLANK: Final = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
-_LINE: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+_OTHER_FORM: Final = when_used(f"[{re.escape(''.join(_SAME))}]")
+_BLANK: Final = when_used(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
+_LINE: Final = when_used(r"[\n\r\v\f\x85\u2028\u2029]")
 # A comma between digits belongs to a number, any other parts clauses.
-_COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)")
-_SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
+_COMMA: Final = when_used(r"(?<!\d),|,(?!\d)")
+_SENTENCE: Final = when_used(r"[^。\n]*[。\n]?")
 _PARAGRAPHS: Final = 256  # kept, because several checks read each
 
 

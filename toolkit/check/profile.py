@@ -18,6 +18,7 @@ from toolkit.identifiers import (
     postcode_fault,
     telephone_fault,
 )
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from toolkit.finding import Finding
     from toolkit.form.model import Form, ProfileItem
 
-_WEBSITE: Final = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_WEBSITE: Final = when_used(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 
-_MOBILE: Final = re.compile(r"(?<![\d-])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_MOBILE: Final = when_used(r"(?<![\d-])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _NO_TEXT: Final = {Kind.BOOLEAN: "是逻辑值 {}", Kind.DATE: "是日期 {}", Kind.NUMBER: "是数值 {}"}
 _OTHER_KINDS: Final = {  # types whose own check says what is wrong with a value of another kind, if anything
     Kind.NUMBER: ("code", "telephone", "postcode", "version", "date", "website"),
@@ -152,7 +153,7 @@ def _date(entry: Entry) -> Fault | None:
 
 
 def _website(entry: Entry) -> Fault | None:
-    proper = _WEBSITE.fullmatch(entry.text) is not None and re.search("[^0-9.]", entry.text) is not None
+    proper = _WEBSITE.fullmatch(entry.text) is not None and entry.text.strip("0123456789.") != ""
     return None if proper else Fault("V219", "不是网址，应写成 http://www.example.gov.cn/ 的样子")
 
 

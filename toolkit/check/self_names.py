@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from toolkit.check.names import named_in
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,28 +17,26 @@ _ENDINGS: Final = (
 )  # fmt: skip
 # What stands before a pronoun is looked at behind it, so that the search goes from pronoun to pronoun.
 _BEGINS: Final = r"(?<![^，。；、：(\n年度].)"
-_PRONOUN: Final = re.compile(rf"[我本]{_BEGINS}(?P<kind>局|委|厅|镇|乡|街道)(?![限部属长])")
-_AREA: Final = re.compile(rf"我{_BEGINS}(?P<area>区|县|旗)")
+_KINDS: Final = ("局", "委", "厅", "镇", "乡", "街道")
+_NAMED_SO: Final = tuple((pronoun + kind, kind) for kind in _KINDS for pronoun in "我本")
+_PRONOUN: Final = when_used(rf"[我本]{_BEGINS}(?P<kind>{'|'.join(_KINDS)})(?![限部属长])")
+_AREA: Final = when_used(rf"我{_BEGINS}(?P<area>区|县|旗)")
 _AREAS: Final = "区县镇乡旗"
 # Where a name stands, each with what is in every text that has one there.
 _NAMED: Final = (
     (
-        re.compile(
-            r"(?:请与|请联系|请致电|由)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"
-        ),
+        when_used(r"(?:请与|请联系|请致电|由)(?P<name>\w{4,30}?)(?:联系|编制|\(|（|，|。|负责编制)"),
         "",
     ),
     (
-        re.compile(
-            r"(?:^|[。\n《])(?P<name>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
-        ),
+        when_used(r"(?:^|[。\n《])(?P<name>\w{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"),
         "年度报告",
     ),
 )
-_IS_ORGAN: Final = re.compile(
+_IS_ORGAN: Final = when_used(
     r"(?![我本该各局])(?=.*[省市县区州旗镇乡街]).{2,}(?:人民政府|局|委员会|办公室|办公厅|办事处|厅|管委会|中心)$"
 )
-_LEADING: Final = re.compile(r"^(?:现将|现发布|现公布|根据|特编制|编制|关于|公布|发布|以下是)+")
+_LEADING: Final = when_used(r"^(?:现将|现发布|现公布|根据|特编制|编制|关于|公布|发布|以下是)+")
 
 
 def foreign_names(text: str, organ: str) -> Iterator[tuple[int, int]]:
@@ -50,17 +50,21 @@ def foreign_names(text: str, organ: str) -> Iterator[tuple[int, int]]:
 def _pronouns(text: str, organ: str) -> Iterator[tuple[int, int]]:
     """我局 where the organ is none, each once."""
     fitting = next((kinds for ending, kinds in _ENDINGS if organ.endswith(ending)), None)
+    if fitting is None:
+        return
+    others = [kind for words, kind in _NAMED_SO if words in text and kind[0] not in fitting]
     seen: set[str] = set()
-    for match in _PRONOUN.finditer(text) if fitting is not None else ():
+    for match in _PRONOUN.finditer(text) if others else ():
         kind = match["kind"]
-        if fitting is not None and kind[0] not in fitting and kind not in seen:
+        if kind in others and kind not in seen:
             seen.add(kind)
             yield match.span()
 
 
 def _areas(text: str, organ: str) -> Iterator[tuple[int, int]]:
     """我县 where the organ is of a district, once."""
-    if any(area in organ for area in _AREAS):
+    our = "我区" in text or "我县" in text or "我旗" in text
+    if our and any(area in organ for area in _AREAS):
         for match in _AREA.finditer(text):
             if match["area"] not in organ and not _below(match["area"], organ):
                 yield match.span()
@@ -70,7 +74,7 @@ def _areas(text: str, organ: str) -> Iterator[tuple[int, int]]:
 def _names(text: str, organ: str) -> Iterator[tuple[int, int]]:
     """Another organ as the one that made the report, or that is to be asked about it."""
     for pattern, needed in _NAMED:
-        for match in pattern.finditer(text) if needed in text else ():
+        for match in named_in(pattern, text) if needed in text else ():
             name = _LEADING.sub("", match["name"])
             if _IS_ORGAN.fullmatch(name) and not _same(name, organ):
                 yield match.end("name") - len(name), match.end("name")

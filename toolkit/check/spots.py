@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from toolkit.check.numerals import CHINESE, COUNTED
+from toolkit.check.numerals import CHINESE, counts_to
 from toolkit.form.claims import MARKS, NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from toolkit.form.claims import Claims
 
 _DENYING: Final = frozenset(("nil", "all"))  # classes that claims without a number mostly hold
+_DIGITS: Final = "0123456789"
 _CLAIMS: Final = 16
 
 
-@lru_cache(maxsize=_CLAIMS)
-def claim_spots(claims: Claims) -> re.Pattern[str]:
-    """What every claim holds: digits, a Chinese numeral that counts, or a word that says that there is none.
-
-    It begins with one set of characters, so that the search passes over all others quickly.
-    """
-    words = {word for name in telling_classes(claims) for word in claims.words.get(name, ())}
-    starts = "".join(sorted({word[0] for word in words}))
-    spelt = "|".join(f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in sorted(words))
-    first = re.escape(CHINESE + starts)
-    return re.compile(rf"[\d{first}](?:(?<=\d)|(?<=[{CHINESE}]){COUNTED}|{spelt})")
-
-
 def last_spot(claims: Claims, text: str) -> int:
-    """Where the last of these ends in a text; 0 if there is none."""
-    end = 0
-    for match in claim_spots(claims).finditer(text):
-        end = match.end()
-    return end
+    """How many characters of a text there are up to the last spot where a claim may stand; 0 if there is none.
+
+    Every claim holds digits, a Chinese numeral that counts, or a word that says that there is none.
+    """
+    beginnings = _beginnings(claims)
+    for at, char in zip(range(len(text) - 1, -1, -1), reversed(text), strict=True):
+        if char in beginnings:
+            if text.startswith(beginnings[char], at):
+                return at + 1
+            if char in CHINESE and (end := counts_to(text, at + 1)):
+                return end
+    return 0
 
 
-def telling_classes(claims: Claims) -> Iterator[str]:
+@lru_cache(maxsize=_CLAIMS)
+def _beginnings(claims: Claims) -> dict[str, tuple[str, ...]]:
+    """The words that say that there is none and the digits, by their first character; numerals have none."""
+    words = {word for name in telling_classes(claims) for word in claims.words.get(name, ())}
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(CHINESE, ())
+    for word in sorted({*words, *_DIGITS}):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
+
+
+@lru_cache(maxsize=_CLAIMS)
+def telling_classes(claims: Claims) -> tuple[str, ...]:
     """The classes of which every claim without a number holds one."""
-    yield from _DENYING
+    found = [*_DENYING]
     for subject in claims.subjects:
         for phrase in subject.phrases:
-            needed = [one.split("|") for one in phrase.split() if one not in MARKS and not one.endswith("?")]
-            if [NUMBER] not in needed and not any(_DENYING.issuperset(names) for names in needed):
-                yield from needed[0]
+            elements = phrase.split()
+            if NUMBER not in elements:
+                needed = [one.split("|") for one in elements if one not in MARKS and not one.endswith("?")]
+                if not any(_DENYING.issuperset(names) for names in needed):
+                    found += needed[0]
+    return tuple(found)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _YEAR: Final = r"(?P<year>20\d\d)年"
-_PERIOD: Final = re.compile(
+_PERIOD: Final = when_used(
     rf"{_YEAR}(?:度)?1月1日(?:起|开始)?(?:至|到|[-—~～])+(?:(?P<last>20\d\d)年)?12月31日"
 )
-_TITLE: Final = re.compile(
+_TITLE: Final = when_used(
     rf"{_YEAR}(?:度)?政府信息公开(?:工作)?(?:年度)?(?:年报|报告)(?![^。，；]{{0,8}}(?:编制|发布|公布|要求|通知|格式))"
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = when_used(
     rf"(?:^|(?<=[。\n]))(?:[(（][一二三四五六七八九十]+[)）][^。，；\n]{{0,16}}[。：])?(?:\d+[.、])?(?:在)?{_YEAR}"
     r"(?P<after>度?，|度?(?:全年|我|本|全[区市县省镇乡]|共|累计|[^，。；\n]{2,8}(?:局|委|办|厅|镇|乡|街道|政府|中心)(?:共|认真|坚持|深入|严格|积极|继续|持续)))"
 )
-_OTHER_TITLE: Final = re.compile(r"[《〈]|上年|去年|公布|发布|编制|完成|报送|撰写|上报|形成")
-_FUTURE_COPY: Final = re.compile(rf"(?:下一步|今后)，?(?:我[^，。]{{1,4}})?(?:将在|在)?{_YEAR}")
+_OTHER_TITLE: Final = when_used(r"[《〈]|上年|去年|公布|发布|编制|完成|报送|撰写|上报|形成")
+_FUTURE_COPY: Final = when_used(rf"(?:下一步|今后)，?(?:我[^，。]{{1,4}})?(?:将在|在)?{_YEAR}")
 # Words that make another year legitimate in the same sentence: what was before, what it is compared with.
-_LEGITIMATE: Final = re.compile(
+_LEGITIMATE: Final = when_used(
     r"结转|同期|相比|增长|下降|增加|减少|较20|比20|去年|上年|以来|印发|出台|整改落实|考核|评估|反馈|通报|启动|始|建成|机构改革"
 )
 

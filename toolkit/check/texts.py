@@ -15,6 +15,7 @@ from toolkit.filing import BLANK, Kind
 from toolkit.finding import Quote
 from toolkit.form.model import Blanks
 from toolkit.number import is_nil
+from toolkit.patterns import when_used
 from toolkit.references import find_references
 from toolkit.values import Values
 
@@ -30,12 +31,12 @@ _LONGEST_BARE: Final = 40  # characters; more, and a paragraph says something
 _BARE: Final = frozenset(("略", "从略", "同上", "同前", "见上"))
 
 _NO_WORDS: Final = {
-    "逻辑值": re.compile("TRUE|FALSE", re.IGNORECASE),
-    "错误值": re.compile(
+    "逻辑值": when_used("TRUE|FALSE", re.IGNORECASE),
+    "错误值": when_used(
         r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
     ),
-    "数": re.compile(r"[-+]?[\d,]*\d(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE),
-    "公式": re.compile(r"=\S.*", re.DOTALL),
+    "数": when_used(r"[-+]?[\d,]*\d(?:\.\d+)?(?:E[-+]?\d+)?%?", re.IGNORECASE),
+    "公式": when_used(r"=\S.*", re.DOTALL),
 }
 _NO_WORDS_START: Final = frozenset("TF#=+-,0123456789")
 

@@ -15,6 +15,7 @@ from toolkit.check.plaintext import plain
 from toolkit.check.self_names import foreign_names
 from toolkit.check.stale_years import stale_years
 from toolkit.check.where import at, clipped, of_section
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from toolkit.form.model import Form, Section
 
 _FORMS: Final = 16
-_REFERENCE: Final = re.compile(r"【[^【】]*】")
+_REFERENCE: Final = when_used(r"【[^【】]*】")
 _SHORTEST: Final = 16  # characters; less is no section that could hold both problems and improvements
 _PROMPT_SENTENCE: Final = 8  # characters of a prompt that cannot stand in a text by chance
 # Signs for what is still to come: ××, XX, 某某, ＿＿, 〔待填〕, （此处填写…）.
-_SIGNS: Final = r"(?<![A-Za-z0-9/._-])[xX×＊*]{2,}(?![A-Za-z0-9/._-])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
-
-_SIGN_STARTS: Final = "xX×＊*_Ｘ〔[{"
+_SIGN: Final = r"(?<![A-Za-z0-9/._-])[xX×＊*]{2,}(?![A-Za-z0-9/._-])|_{2,}|(?<![A-Za-z])[XＸ×](?=[年月日件条份个元次])|[〔\[{](?:待|请)[^〕\]}]{0,20}[〕\]}]"
+_SIGNS: Final = when_used(_SIGN)
+_SIGN_STARTS: Final = (*"xX×＊*_Ｘ", *(f"{bracket}{word}" for bracket in "〔[{" for word in "待请"))
 
 
 class _Mark(NamedTuple):
@@ -103,13 +104,12 @@ def _finding(section: Section | None, paragraph: Paragraph, text: Plain, mark: _
 
 
 class _Placeholders(NamedTuple):
-    """The form's placeholders, its prompts, and the usual signs for what is still to come.
+    """The form's placeholders and its prompts, and all of them with the usual signs for what is still to come.
 
-    `starts` are the characters that they begin with: hardly any text holds one of these many words, and the
-    whole expression is tried only where one may begin.
+    Hardly any text holds one of these many words: the expression is made only for a text that does.
     """
 
-    starts: re.Pattern[str]
+    words: tuple[str, ...]
     whole: re.Pattern[str]
 
     @staticmethod
@@ -118,24 +118,29 @@ class _Placeholders(NamedTuple):
         """Make those of a form, once."""
         given = form.claims.wording.placeholders if form.claims else ()
         words = [read for word in sorted(given, key=len, reverse=True) if (read := plain(word).text)]
-        sentences = (one for section in form.sections for one in re.split("[。；？]", section.prompt))
-        prompts = [read for one in sentences if len(read := plain(one).text) >= _PROMPT_SENTENCE]
-        starts = re.escape("".join(sorted({text[0] for text in (*words, *prompts)})) + _SIGN_STARTS)
-        escaped = map(re.escape, words)
+        prompts = [
+            read
+            for section in form.sections
+            for sentence in section.prompt.replace("；", "。").replace("？", "。").split("。")
+            if len(read := plain(sentence).text) >= _PROMPT_SENTENCE
+        ]
         whole = "|".join(map(re.escape, prompts))
         return _Placeholders(
-            re.compile(f"[{starts}]"),
-            re.compile("|".join([*escaped, rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGNS])),
+            (*words, *prompts),
+            when_used(
+                "|".join([*map(re.escape, words), rf"(?:^|(?<=[。；\n]))(?:{whole})(?=[。；\n]|$)", _SIGN])
+            ),
         )
 
     def found_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of each in a text."""
-        end = 0
-        for spot in self.starts.finditer(text):
-            start = spot.start()
-            if start >= end and (match := self.whole.match(text, start)):
-                end = match.end()
-                yield start, end
+        if [word for word in self.words if word in text]:
+            pattern = self.whole
+        elif [sign for sign in _SIGN_STARTS if sign in text]:
+            pattern = _SIGNS
+        else:
+            return
+        yield from (match.span() for match in pattern.finditer(text))
 
 
 def _both(form: Form, filing: Filing, section: Section) -> Iterator[Finding]:

@@ -122,7 +122,11 @@ class Instance(Struct, frozen=True):
     @property
     def needs_previous(self) -> bool:
         """Say whether the rule or its condition speaks of last year's figures."""
-        return any(term.aspect is Aspect.LAST for term in self.all_terms)
+        asked = [self.equation, self.condition] if isinstance(self.condition, Equation) else [self.equation]
+        terms = [term for one in asked for part in (*one.left, *one.right) for term in part.terms]
+        if isinstance(self.condition, tuple):
+            terms += self.condition
+        return Aspect.LAST in [term.aspect for term in terms]
 
     def applies(self, value: Callable[[Term], float | None], given: Callable[[Term], bool]) -> bool | None:
         """Say whether the condition holds; None while it cannot be decided."""

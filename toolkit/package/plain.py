@@ -7,15 +7,19 @@ what comes out must be the same either way.
 
 from __future__ import annotations
 
-import re
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_PROLOG: Final = re.compile(
+from toolkit.patterns import when_used
+
+if TYPE_CHECKING:
+    import re
+
+_PROLOG: Final = when_used(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")? ?\?>)?[ \t\r\n]*(?=<[^?!])'
 )
-_STRANGE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|<[!?]|]]>")
-_REFERENCE: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
+_STRANGE: Final = when_used(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|<[!?]|]]>")
+_REFERENCE: Final = when_used(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # Characters that XML allows; as a set of an expression it would take longer to compile than a sheet to read.
 _ALLOWED: Final = (

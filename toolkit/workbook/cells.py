@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from toolkit.patterns import when_used
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,7 @@ MAX_COLUMN = 16_384
 KEPT_ROWS = 10_000  # a blank cell or a hidden row below this row is not kept
 KEPT_COLUMNS = 256  # nor a blank cell or a hidden column to the right of this one
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
+_REFERENCE = when_used(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 
 
 class CellKind(StrEnum):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from toolkit.patterns import when_used
 from toolkit.terminal import visible
 from toolkit.workbook.look import FONT
 from toolkit.workbook.plan import a1, lines_needed
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 AUTHOR = "gktool"
 _LONGEST = 30_000  # characters of a cell or comment; Excel stops at 32,767
-_NO_TEXT = re.compile("[\ufffe\uffff]")  # in no XML
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_BOX_ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_ID_BLOCK = re.compile(rb"idmap\b[^<>]{0,200}\bdata=[\"']([0-9,]{1,200})[\"']")
+_NO_TEXT = when_used("[\ufffe\uffff]")  # in no XML
+_LOOKS_ESCAPED = when_used(r"_(?=x[0-9A-Fa-f]{4}_)")
+_BOX_ID = when_used(rb"_x0000_s([0-9]{1,9})\b")
+_ID_BLOCK = when_used(rb"idmap\b[^<>]{0,200}\bdata=[\"']([0-9,]{1,200})[\"']")
 _BLOCK = 1024  # ids of boxes come in blocks
 _LETTERS = 44  # Latin letters on a line of a box
 _BOX_WIDTH, _LINE, _LEAST, _TALLEST = 300, 16, 60, 480  # pixels

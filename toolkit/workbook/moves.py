@@ -5,21 +5,22 @@ Programs let every reference follow such a change. That is a consequence of the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from toolkit.patterns import when_used
 from toolkit.workbook.cells import place
 from toolkit.workbook.plan import a1, quoted
 from toolkit.workbook.same import same_formula
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from toolkit.workbook.align import Alignment, Lines
 
-_REFERENCE = re.compile(
+_REFERENCE = when_used(
     r'"[^"]*"|'  # a text is left alone
     r"(?<![\w.$])(?P<sheet>'(?:[^']|'')+'!|[^\W\d][\w.]*!)?"
     r"(?P<first>\$?[A-Z]{1,3}\$?[0-9]{1,7})(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]{1,7}))?(?![\w(])"

@@ -9,6 +9,7 @@ from toolkit import catalogue
 from toolkit.form.installed import installed_forms
 from toolkit.form.load import installed_form, load_form
 from toolkit.package.refusal import refuse
+from toolkit.patterns import when_used
 from toolkit.workbook.plan import HIDDEN_SHEET, PROFILE_SHEET
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from toolkit.workbook.grid import RawWorkbook
 
 _IDENTITY_ROWS = 20
-_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
-_VERSION = re.compile(r"[0-9]{1,6}", re.ASCII)
+_YEAR = when_used(r"[12][0-9]{3}", re.ASCII)
+_VERSION = when_used(r"[0-9]{1,6}", re.ASCII)
 ENOUGH_LABELS = 0.5  # share of a sheet's labels that must be found to recognise it
 
 

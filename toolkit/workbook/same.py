@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(r'"[^"]*(?:""[^"]*)*"|[^"]+')
+from toolkit.patterns import when_used
+
+_PLAIN = when_used(r'"[^"]*(?:""[^"]*)*"|[^"]+')
 
 
 def normal_formula(formula: str) -> str:

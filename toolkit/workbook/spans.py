@@ -5,19 +5,19 @@ Whatever is not changed stays as the office's program wrote it: prefixes, extens
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from msgspec import Struct
 
 from toolkit.package import markup
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-_TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
-_ATTRIBUTE = re.compile(rb"\s([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_TAG = when_used(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
+_ATTRIBUTE = when_used(rb"\s([^\s=/>\"']+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;"}
 

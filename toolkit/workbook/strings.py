@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
 from toolkit.package.refusal import refuse
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from toolkit.package.archive import Package
@@ -15,14 +16,14 @@ MAX_CHARACTERS = 20_000_000
 MAX_STRINGS = 1_000_000
 _LONGEST = 1_000_000  # Excel stops at 32,767 characters
 
-_STRINGS: Final = re.compile(r'<sst(?: [A-Za-z:]+="[^"<&]*")*>(.*)</sst>\s*', re.ASCII | re.DOTALL)
-_STRING: Final = re.compile(
+_STRINGS: Final = when_used(r'<sst(?: [A-Za-z:]+="[^"<&]*")*>(.*)</sst>\s*', re.ASCII | re.DOTALL)
+_STRING: Final = when_used(
     r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [A-Za-z]+="[^"<&]*")*/>)?</si>)',
     re.ASCII,
 )
 _LARGEST: Final = 4 * 2**20  # bytes of a part; a larger one may break bounds that the parser watches
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ESCAPE = when_used(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = when_used(r"[\ud800-\udfff]")
 
 
 def unescape(text: str) -> str:

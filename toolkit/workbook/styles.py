@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
+from toolkit.patterns import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,8 @@ _KNOWN: dict[bytes, Styles] = {}
 
 _DATE_IDS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 # Quoted and escaped characters, and brackets that hold a colour, a condition or a locale, but not [h], [mm] …
-_LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^[\]]*\]', re.IGNORECASE | re.DOTALL)
-_DATE_LETTER = re.compile(r"[ymdhs]", re.IGNORECASE)
+_LITERAL = when_used(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^[\]]*\]', re.IGNORECASE | re.DOTALL)
+_DATE_LETTER = when_used(r"[ymdhs]", re.IGNORECASE)
 
 
 class Style(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from toolkit.filing import BLANK, MODE_CHOICES
 from toolkit.form.model import Blanks, FieldRole, FieldType, Orientation, field_id
+from toolkit.patterns import when_used
 from toolkit.workbook.check_cells import check_slots
 from toolkit.workbook.plan import (
     SELF_CHECK_SHEET,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CHECK_HEIGHT = 22.0
 # A formula that a clerk typed into an input is kept only if it can do nothing but reckon with figures.
-ARITHMETIC = re.compile(r"[0-9.+\-*/() ]{1,200}")
+ARITHMETIC = when_used(r"[0-9.+\-*/() ]{1,200}")
 NOTHING_DUE = "选填，尚未填写"
 OPTIONAL_HINT = "标明“必填”的必须填，没有发生的填 0；选填的，不掌握可以空着。"
 MODE_HINT = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from toolkit.filing import Entry, Kind, Paragraph, entered
+from toolkit.patterns import when_used
 from toolkit.workbook.cells import CellKind
 from toolkit.workbook.plan import PROFILE_SHEET, Holds, Role
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.plan import Target
 
 _TRUTHS: Final = ("TRUE", "FALSE", "TRUE()", "FALSE()")
-_LINE_BREAK: Final = re.compile(r"[\r\n]+")
+_LINE_BREAK: Final = when_used(r"[\r\n]+")
 
 
 def filing_in(book: Book, matched: list[Matched], moves: Moves) -> Filing:

@@ -7,13 +7,13 @@ or a web page takes the Normal style and must stay editable. Text is always writ
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.filing import Kind
 from toolkit.package.zipped import unzipped, zipped
+from toolkit.patterns import when_used
 from toolkit.workbook.addresses import rectangles
 from toolkit.workbook.begun import begun
 from toolkit.workbook.look import BAD, DATE_FORMAT, FONT, PROPERTIES, SIGNALS
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from toolkit.workbook.book import Book
     from toolkit.workbook.plan import Allowed
 
-_LAST_COL = re.compile(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
+_LAST_COL = when_used(rb'(<col min="\d+" )max="\d+"(?=[^<]*</cols>)')
 _PROTECTION: dict[str, Any] = {"format_rows": True, "format_columns": True}
 _A4 = 9
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
