@@ -131,7 +131,7 @@ def _related(form: Form, filing: Filing, instance: Instance) -> Iterator[Related
             if term.aspect is Aspect.VALUE:
                 entry = filing.figures.get(term.field, BLANK)
                 if few or entry.kind is Kind.BLANK or entry.value:
-                    yield Related(*of_figure(form, filing, term.field), term.field, part.label)
+                    yield of_figure(form, filing, term.field).related(term.field, part.label)
             elif term.aspect is Aspect.LAST and (place := filing.cells.get(f"previous:{term.field}")):
                 yield Related(place.sheet, place.cell, None, part.label)
 

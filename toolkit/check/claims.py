@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -45,7 +45,7 @@ class Statement(Struct, frozen=True):
     changes: tuple[Claim, ...] = ()
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True):
     """One paragraph of one section, and what was read in it."""
 
     section: str

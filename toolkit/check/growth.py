@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit import catalogue
@@ -24,7 +25,7 @@ _CHANGES: Final = frozenset(("more", "less"))
 _COMPARED: Final = frozenset(("yoy", "last_year"))
 
 
-class _Growth(NamedTuple):
+class _Growth(Struct, frozen=True):
     """A growth (sign 1) or a decline (-1), the token of its amount, and last year's number if it is named."""
 
     sign: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -31,7 +31,7 @@ _COUNTED: Final = frozenset("0123456789件条份")
 _NUMBER_STARTS: Final = frozenset(numerals.STARTS)
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """One word, number or mark of the text, text[start:end]."""
 
     classes: frozenset[str]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.number import read_number
 from toolkit.patterns import when_used
@@ -27,7 +29,7 @@ _KEPT: Final = 256  # numerals that texts begin with, again and again
 _WRITTEN: Final = ("{}、", "（{}）", "{}.", "（{}）")  # the numbers of each kind, as messages write them
 
 
-class Misnumbered(NamedTuple):
+class Misnumbered(Struct, frozen=True):
     """The number of a heading (the how manieth), text[start:end], that is out of turn, and what is expected there.
 
     `mixed` ones go on with the numbers of another level: only the way of writing is not like the others'.

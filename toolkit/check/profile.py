@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit import catalogue
 from toolkit.check.dates import date_of, is_date, words_of
@@ -38,7 +40,7 @@ _OTHER_KINDS: Final = {  # types whose own check says what is wrong with a value
 }
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """What is wrong with an item: a code, the phrase its message needs, what would be right."""
 
     code: str

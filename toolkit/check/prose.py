@@ -13,7 +13,6 @@ from toolkit.check.growth import check_growth
 from toolkit.check.shares import check_shares
 from toolkit.check.where import at, of_figure
 from toolkit.check.wholes import check_wholes
-from toolkit.finding import Related
 from toolkit.form.instance import plain
 from toolkit.form.model import Blanks, FieldRole
 from toolkit.values import Values
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from toolkit.check.claims import Claim, Read
     from toolkit.filing import Filing
-    from toolkit.finding import Finding
+    from toolkit.finding import Finding, Related
     from toolkit.form.claims import Reading
     from toolkit.form.model import Form
 
@@ -211,7 +210,7 @@ class Comparison:
                     named[field_id] = None
         for field_id in list(named)[:_RELATED]:
             role = self.form.fields[field_id].alias
-            yield Related(*of_figure(self.form, self.filing, field_id), field_id, role)
+            yield of_figure(self.form, self.filing, field_id).related(field_id, role)
 
     def _cells_of(self, inputs: tuple[str, ...]) -> Iterator[str]:
         for name in inputs:

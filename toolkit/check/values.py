@@ -17,7 +17,6 @@ from toolkit.check.meant import Supposition, only_spaces, shown
 from toolkit.check.profile import check_profile
 from toolkit.check.where import clipped, formula_words, of_figure, of_mode, row_name
 from toolkit.filing import BLANK, MODE_CHOICES, Kind, Mode
-from toolkit.finding import Related
 from toolkit.form.model import Blanks, FieldRole, FieldType
 from toolkit.number import is_nil
 from toolkit.values import Values
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from toolkit.filing import Entry, Filing
-    from toolkit.finding import Finding
+    from toolkit.finding import Finding, Related
     from toolkit.form.model import Field, Form, Table
 
 
@@ -157,9 +156,7 @@ class _Checker(Struct, frozen=True, dict=True):
         else:
             columns = "、".join(item.alias.rpartition(".")[2] for item in blank)
             words = f"{row_name(table, row)}的{columns}"
-        related = tuple(
-            Related(*of_figure(self.form, self.filing, item.id), item.id, "漏填") for item in blank
-        )
+        related = tuple(of_figure(self.form, self.filing, item.id).related(item.id, "漏填") for item in blank)
         return self._finding("V202", first, related=related, blank=words)
 
     # ── what stands in a cell ─────────────────────────────────────────────────

@@ -5,9 +5,12 @@ A filing that came from no workbook has no cells: a figure's sheet is then still
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.filing import BLANK
+from toolkit.finding import Related
 from toolkit.form.model import Orientation
 
 if TYPE_CHECKING:
@@ -17,11 +20,15 @@ if TYPE_CHECKING:
 _QUOTED: Final = 30  # characters of a wrong entry that are quoted
 
 
-class Where(NamedTuple):
+class Where(Struct, frozen=True):
     """A sheet and a cell, each None where it is not known."""
 
     sheet: str | None = None
     cell: str | None = None
+
+    def related(self, field_id: str, role: str) -> Related:
+        """What stands here, as a finding names it beside its own."""
+        return Related(self.sheet, self.cell, field_id, role)
 
 
 def at(place: Place | None, sheet: str | None = None) -> Where:

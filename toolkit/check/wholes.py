@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit import catalogue
@@ -30,7 +31,7 @@ _CHANGES: Final = frozenset(("more", "less"))
 _FEWEST: Final = 2
 
 
-class Sum(NamedTuple):
+class Sum(Struct, frozen=True):
     """A whole and the parts that were named for it, as tokens."""
 
     whole: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit import catalogue
@@ -35,7 +36,7 @@ _SIGNS: Final = when_used(_SIGN)
 _SIGN_STARTS: Final = (*"xX×＊*_Ｘ", *(f"{bracket}{word}" for bracket in "〔[{" for word in "待请"))
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct, frozen=True):
     """What is wrong with some characters of a paragraph."""
 
     code: str
@@ -103,7 +104,7 @@ def _finding(section: Section | None, paragraph: Paragraph, text: Plain, mark: _
     return replace(finding, quote=text.quote(mark.start, mark.end))
 
 
-class _Placeholders(NamedTuple):
+class _Placeholders(Struct, frozen=True):
     """The form's placeholders and its prompts, and all of them with the usual signs for what is still to come.
 
     Hardly any text holds one of these many words: the expression is made only for a text that does.

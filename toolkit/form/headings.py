@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +16,7 @@ NUMERAL: Final = re.compile(r"\s*([一二三四五六七八九十]+)、\s*")
 """The numeral of a part of the report, as it begins a heading or a table's title: 三、."""
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """One heading cell: at which level and line it begins (from 0), how many of either it covers."""
 
     text: str

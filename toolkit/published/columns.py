@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -26,7 +26,7 @@ _PIECES: Final = 4  # words that one label may be broken into
 _REACH: Final = 4  # words for each label that are looked at: what stands further before is something else
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A text that is no figure, and the line it stands in."""
 
     text: str
@@ -82,7 +82,7 @@ def columns_of(words: tuple[Word, ...], shape: Shape) -> Columns:
     return _Reading(words, shape).columns()
 
 
-class _Gap(NamedTuple):
+class _Gap(Struct, frozen=True):
     """What stands between two labels that were told: the form's labels there, and the words."""
 
     labels: tuple[OverColumns, ...]

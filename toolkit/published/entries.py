@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from toolkit.filing import Entry, Kind, entered
 from toolkit.form.model import FieldType
@@ -25,7 +27,7 @@ _PLAIN: Final = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?(?:{'|'.join(UNITS)})?")
 _CHANGE: Final = re.compile(r"(?:新增|净?增加?|(?P<less>净?减少?))(?P<count>\d+)[项件个]?")
 
 
-class Printed(NamedTuple):
+class Printed(Struct, frozen=True):
     """An entry, and how it was read where that is not plain: `remark` besides a number, `converted` from a unit.
 
     `units` are those that the labels of an amount name where they name several.

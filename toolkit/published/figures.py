@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
@@ -59,7 +59,7 @@ def figures_of(tables: Tables, titles: Mapping[str, str], form: Form) -> Figures
     return made
 
 
-class _Unread(NamedTuple):
+class _Unread(Struct, frozen=True):
     """The figures of a row that were not read, and the line where they stand, if they do."""
 
     left: Sequence[Field]

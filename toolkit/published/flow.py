@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from toolkit.published.blocks import Row, Text
 from toolkit.published.cell_row import CellRow, own_figures, surpluses
 from toolkit.published.columns import ALIKE, Word, columns_of
@@ -101,8 +103,8 @@ class _Flow:
                 continue
             words, figures = _parted(item)
             if words and self.row and is_unit(words[0]):  # of the figure before
-                self.row.figures[-1] = self.row.figures[-1]._replace(
-                    text=self.row.figures[-1].text + words.pop(0)
+                self.row.figures[-1] = replace(
+                    self.row.figures[-1], text=self.row.figures[-1].text + words.pop(0)
                 )
             if words:
                 self._close()
@@ -133,7 +135,8 @@ class _Flow:
             named = self._named()
             if named is None:
                 if self.words and not self.shapes[0].nameless:
-                    self.found.strange.append(Told(*self.words.pop()))
+                    word = self.words.pop()
+                    self.found.strange.append(Told(word.text, word.line))
                 return
             shape, told, pieces = named
             before = len(self.words) - pieces

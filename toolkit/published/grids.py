@@ -7,7 +7,7 @@ more are left, the figure is not read.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -47,7 +47,7 @@ class Doubt(Enum):
     UNITS = auto()
 
 
-class Unclear(NamedTuple):
+class Unclear(Struct, frozen=True):
     """The line of a row whose figures are not clear, and why."""
 
     line: int

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _NUMBERING: Final = re.compile(
@@ -31,7 +33,7 @@ _LONGEST: Final = 120  # characters of a label; a longer text is none
 _LONGEST_TEXT: Final = 400  # characters of one with its explanation
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A printed text as a label: `key` is its words alone, `level` that of its numbering.
 
     一、 is 1, （一） is 2, 1. is 3, none is 0.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from toolkit.published.blocks import Grid, Row, Text
 from toolkit.published.labels import label_of, likeness, without_tail
@@ -38,7 +39,7 @@ _ENDED: Final = re.compile(r"[。；;！!？?]\s*$")
 _INLINE: Final = re.compile(r"[。：:；;]|[\s\u3000]{2,}|(?<=[情况作面开障设理])[\s\u3000]")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A heading of the form: the id of its section or table, its words, its level, the section that it is in.
 
     `key` are its words without 情况 at their end.
@@ -100,7 +101,7 @@ def outline(blocks: Sequence[Block], form: Form) -> Outline:
         line = _line(block)
         found = _heading(line, form, table_words) if line else None
         if found and found.entry.is_table and (found.rest or not _is_of_table(following, table_words)):
-            found = found._replace(entry=_subsection(found, top, form) or found.entry)
+            found = replace(found, entry=_subsection(found, top, form) or found.entry)
         if line is None or found is None or not _fits(found, top, seen):
             if line is not None and _is_unknown(line, table_words):
                 unknown.append(line)
@@ -156,7 +157,7 @@ def _line(block: Block) -> Text | None:
     return None
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     entry: Entry
     words: str
     rest: str

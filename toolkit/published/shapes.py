@@ -8,7 +8,7 @@ columns have changed places is for the reader of a grid to try.
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,7 +40,7 @@ class Heading(Struct, frozen=True):
     alias: str
 
 
-class OverColumns(NamedTuple):
+class OverColumns(Struct, frozen=True):
     """A label of the form over columns: its words, the columns under it, whether it is the heading of one itself."""
 
     key: str

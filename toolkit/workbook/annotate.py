@@ -7,7 +7,9 @@ a workbook and writes it anew would lose what it does not know.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.finding import SEVERITY_WORDS, Severity
 from toolkit.workbook.cells import place
@@ -37,7 +39,7 @@ _DRAWING_TYPE = f"{_OFFICE}.vmlDrawing"
 _BEFORE_NAMES = ("sheets", "functionGroups", "externalReferences")
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct, frozen=True):
     severity: Severity
     text: str
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
@@ -32,7 +33,7 @@ _NAME, _CODE, _CONTACT, _NOTE = (f"\ue000{word}\ue001" for word in ("name", "cod
 _MARK = "\ue000"  # of no real text: it begins the words that are put in later
 
 
-class _Shape(NamedTuple):
+class _Shape(Struct, frozen=True):
     """What the plans depend on besides the words that are put in."""
 
     form: Form
@@ -77,7 +78,9 @@ def _shaped(shape: _Shape) -> tuple[_Marked, ...]:
     if form.folder not in installed_forms() or not known:
         return _made(shape)
     kind, scope = ("", *form.kinds).index(shape.kind), ("", *form.scopes).index(shape.scope)
-    flags = "".join(str(int(flag)) for flag in shape[-5:])
+    flags = "".join(
+        str(int(flag)) for flag in (shape.named, shape.coded, shape.asked, shape.noted, shape.with_previous)
+    )
     name = f"plans-{shape.year}-{kind}-{scope}-{flags}"
     sources = (*made_from(), *Path(__file__).parents[:2])
     return kept(form.folder, name, sources, lambda: _made(shape), most=_SHAPES)

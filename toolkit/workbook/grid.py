@@ -7,7 +7,7 @@ last, or nothing at all.
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -67,7 +67,7 @@ def read_grid(file: Path | bytes) -> RawWorkbook:
         return _read_workbook(package, main)
 
 
-class _Relation(NamedTuple):
+class _Relation(Struct, frozen=True):
     kind: str
     target: str
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.package.archive import open_package
 from toolkit.package.zipped import zipped
@@ -17,7 +19,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-class Relation(NamedTuple):
+class Relation(Struct, frozen=True):
     """One relation of a part: its id, the last word of its type, the part it leads to."""
 
     id: str

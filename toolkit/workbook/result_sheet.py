@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from toolkit.finding import SEVERITY_WORDS
 from toolkit.workbook.comments import MAIN, sheet_text
@@ -24,7 +26,7 @@ _LINE = 15.0
 _TALLEST = 400.0  # Excel stops at 409
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """One finding as it is told."""
 
     code: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from toolkit.package.markup import TRUE
 from toolkit.package.refusal import refuse
@@ -28,7 +30,7 @@ _LITERAL = when_used(r'"[^"]*"?|[\\_*].|\[(?!(?:h+|m+|s+)\])[^[\]]*\]', re.IGNOR
 _DATE_LETTER = when_used(r"[ymdhs]", re.IGNORECASE)
 
 
-class Style(NamedTuple):
+class Style(Struct, frozen=True):
     """The two facts of a cell style that a check needs."""
 
     locked: bool

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.package.refusal import FileRefused
@@ -21,7 +22,7 @@ _USUAL: Final = 2**18  # bytes of a frame that is remembered
 _MOST: Final = 32  # frames that are remembered for a set of styles
 
 
-class _Frame(NamedTuple):
+class _Frame(Struct, frozen=True):
     """A sheet without its cells, and what it cost of the budget."""
 
     sheet: RawSheet
