@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from toolkit.workbook.plan import Role
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Iterable, Mapping
 
     from toolkit.workbook.plan import SheetPlan
@@ -18,7 +18,7 @@ def plan_digest(sheets: Iterable[SheetPlan]) -> str:
 
     A workbook records it, so that one made by another version of gktool is not taken for one tampered with.
     """
-    total = hashlib.sha256()
+    total = _new()
     for plan in sheets:
         if not plan.hidden:
             total.update(plan.name.encode())
@@ -35,4 +35,12 @@ def previous_digest(previous: Mapping[str, float]) -> str:
     import json  # noqa: PLC0415 - only where there are some
 
     text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    total = _new()
+    total.update(text.encode())
+    return total.hexdigest()[:16]
+
+
+def _new() -> hashlib._Hash:
+    import hashlib  # noqa: PLC0415 - nine workbooks of ten record what need not be compared
+
+    return hashlib.sha256()
