@@ -152,6 +152,7 @@ def test_a_command_says_the_same_whatever_was_kept(tmp_path: Path) -> None:
     assert [file.name.partition(".")[0].partition("-")[0] for file in pickles] == [
         "catalogue",
         "form",
+        "phrases",
         "plans",
     ]
     second = check()

@@ -146,7 +146,7 @@ class Lexicon:
                 tokens.append(Token(_UNKNOWN, last, start))
             tokens.append(token)
             last = token.end
-            if start >= needed and token.classes is _END:
+            if start >= needed and token.classes == _END:
                 break
         else:
             if last < len(text):

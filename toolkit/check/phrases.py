@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec import Struct
 from toolkit.check.lexicon import Lexicon
 from toolkit.check.spots import telling_classes
 from toolkit.form.claims import MARKS, NUMBER, SOFT
+from toolkit.form.load import kept_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,41 +98,83 @@ class Phrasebook(Struct, frozen=True):
                     yield pattern, match.start(), match.end()
 
 
+class _Phrase(Struct, frozen=True):
+    """What a pattern is made of besides its subject, which is given by its number, and `key`, by which it is found."""
+
+    subject: int
+    phrase: str
+    key: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    strict: bool
+    ends: bool
+    numbered: bool
+    words: int
+
+
+class _Prepared(Struct, frozen=True):
+    """What of a phrasebook is the same in every run."""
+
+    lexicon: Lexicon
+    phrases: tuple[_Phrase, ...]
+    domain_of: dict[frozenset[str], str | None]
+    telling: frozenset[str]
+
+
 @lru_cache(maxsize=_FORMS)
 def phrasebook(form: Form) -> Phrasebook | None:
     """Compile the form's claims, once; None for a form without any."""
     claims = form.claims
     if claims is None:
         return None
+    prepared = kept_with(form, "phrases", Path(__file__).parent, lambda: _prepared(claims))
+    by_mark: dict[str, list[Pattern]] = {}
+    for one in prepared.phrases:
+        pattern = Pattern(
+            subject=claims.subjects[one.subject],
+            phrase=one.phrase,
+            lexicon=prepared.lexicon,
+            needs=one.needs,
+            strict=one.strict,
+            ends=one.ends,
+            numbered=one.numbered,
+            words=one.words,
+        )
+        for mark in one.key:
+            by_mark.setdefault(mark, []).append(pattern)
+    return Phrasebook(
+        claims=claims,
+        lexicon=prepared.lexicon,
+        by_mark={mark: tuple(found) for mark, found in by_mark.items()},
+        domain_of=prepared.domain_of,
+        telling=prepared.telling,
+    )
+
+
+def _prepared(claims: Claims) -> _Prepared:
     lexicon = Lexicon(claims)
     marks = cache(lambda element: frozenset(lexicon.marks(element.split("|"))))
-    by_mark: dict[str, list[Pattern]] = {}
-    for subject in claims.subjects:
+    phrases: list[_Phrase] = []
+    for number, subject in enumerate(claims.subjects):
         for phrase in subject.phrases:
             elements = phrase.split()
             needed = [one for one in elements if one not in MARKS and one[-1] != "?"]
             needs = {one: marks(one) for one in needed}
             key = min([found for name, found in needs.items() if name != NUMBER], key=len)
-            pattern = Pattern(
-                subject=subject,
-                phrase=phrase,
-                lexicon=lexicon,
-                needs=tuple(sorted([need for need in needs.values() if need is not key], key=len)),
-                strict=elements[0] == "^",
-                ends=elements[-1] == "$",
-                numbered=NUMBER in needs,
-                words=len(needed),
+            phrases.append(
+                _Phrase(
+                    subject=number,
+                    phrase=phrase,
+                    key=key,
+                    needs=tuple(sorted([need for need in needs.values() if need is not key], key=len)),
+                    strict=elements[0] == "^",
+                    ends=elements[-1] == "$",
+                    numbered=NUMBER in needs,
+                    words=len(needed),
+                )
             )
-            for mark in key:
-                by_mark.setdefault(mark, []).append(pattern)
     words = {word: domain.id for domain in claims.domains.values() for word in domain.words}
     domain_of = {
         kind: next((words[name] for name in sorted(kind) if name in words), None) for kind in lexicon.kinds
     }
-    return Phrasebook(
-        claims=claims,
-        lexicon=lexicon,
-        by_mark={mark: tuple(found) for mark, found in by_mark.items()},
-        domain_of=domain_of,
-        telling=frozenset(lexicon.marks((NUMBER, *telling_classes(claims)))),
-    )
+    telling = frozenset(lexicon.marks((NUMBER, *telling_classes(claims))))
+    return _Prepared(lexicon, tuple(phrases), domain_of, telling)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.form.installed import installed_forms
 from toolkit.kept import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toolkit.form.model import Form
+
+T = TypeVar("T")
 
 
 def form_for_year(year: int) -> Form | None:
@@ -33,11 +37,20 @@ def load_form(folder: Path) -> Form:
 
         return read_form(folder)
 
-    if folder not in installed_forms():
-        return read()  # a folder of someone's own holds his files alone
-    return kept(folder, "form", made_from(), read)
+    return _kept(folder, "form", (), read)
 
 
-def made_from() -> tuple[Path, ...]:
-    """The folders from whose files an installed form is made: of every form, as one may extend another, and this."""
-    return (*installed_forms(), Path(__file__).parent)
+def kept_with(form: Form, name: str, room: Path, make: Callable[[], T], most: int = 1) -> T:
+    """Return what `make` makes of a form, kept with it between runs if it is an installed one, as `kept` does.
+
+    `room` is the folder of the code that makes it.
+    """
+    return _kept(form.folder, name, (room, room.parent), make, most)
+
+
+def _kept(folder: Path, name: str, rooms: tuple[Path, ...], make: Callable[[], T], most: int = 1) -> T:
+    forms = installed_forms()
+    if folder not in forms:
+        return make()  # a folder of someone's own holds his files alone
+    # of every form, as one may extend another
+    return kept(folder, name, (*forms, Path(__file__).parent, *rooms), make, most)

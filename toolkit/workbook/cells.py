@@ -74,11 +74,24 @@ def place(reference: str) -> tuple[int, int]:
     Raises ValueError for what is no cell of a sheet.
     """
     match = _REFERENCE.fullmatch(reference)
-    row, column = 0, 0
-    if match:
-        row = int(match[2])
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+    if match is None:
         raise ValueError(reference)
-    return row, column
+    return place_of(match[1], match[2])
+
+
+def place_of(letters: str, digits: str) -> tuple[int, int]:
+    """Return row and column of the letters and the digits of an A1 reference; raises ValueError as `place` does."""
+    row = int(digits)
+    if not 1 <= row <= MAX_ROW:
+        raise ValueError(digits)
+    return row, _column(letters)
+
+
+@lru_cache(maxsize=2**15)  # there are no more of three letters
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    if column > MAX_COLUMN:
+        raise ValueError(letters)
+    return column

@@ -14,9 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
-from toolkit.form.installed import installed_forms
-from toolkit.form.load import made_from
-from toolkit.kept import kept
+from toolkit.form.load import kept_with
 from toolkit.workbook.book import Book
 from toolkit.workbook.plan import Role
 
@@ -75,15 +73,14 @@ def _shaped(shape: _Shape) -> tuple[_Marked, ...]:
     """The plans of a shape, each with the numbers of the slots in which words are to be put."""
     form = shape.form
     known = shape.year.isdecimal() and shape.kind in ("", *form.kinds) and shape.scope in ("", *form.scopes)
-    if form.folder not in installed_forms() or not known:
+    if not known:
         return _made(shape)
     kind, scope = ("", *form.kinds).index(shape.kind), ("", *form.scopes).index(shape.scope)
     flags = "".join(
         str(int(flag)) for flag in (shape.named, shape.coded, shape.asked, shape.noted, shape.with_previous)
     )
     name = f"plans-{shape.year}-{kind}-{scope}-{flags}"
-    sources = (*made_from(), *Path(__file__).parents[:2])
-    return kept(form.folder, name, sources, lambda: _made(shape), most=_SHAPES)
+    return kept_with(form, name, Path(__file__).parent, lambda: _made(shape), most=_SHAPES)
 
 
 def _made(shape: _Shape) -> tuple[_Marked, ...]:

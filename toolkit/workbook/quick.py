@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from toolkit.package.markup import TRUE
 from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
-from toolkit.workbook.cells import KEPT_COLUMNS, KEPT_ROWS, MAX_ROW, CellKind, RawCell, place
+from toolkit.workbook.cells import KEPT_COLUMNS, KEPT_ROWS, MAX_ROW, CellKind, RawCell, place, place_of
 from toolkit.workbook.styles import DEFAULT, Style
 from toolkit.workbook.values import BLANKS, cell_of, shared_string
 
@@ -29,7 +29,7 @@ _SPACE: Final = r'(?: xml:space="preserve")?'
 _ROW: Final = re.compile(rf"<row({_ATTRIBUTES})(/?)>", re.ASCII)
 _CELL: Final = re.compile(
     # the attributes as every program writes them, or else whichever
-    r'<c(?: r="(?P<place>[A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="(?P<style>[0-9]+)")?(?: t="(?P<kind>[A-Za-z]+)")?'
+    r'<c(?: r="(?P<column>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})"(?: s="(?P<style>[0-9]+)")?(?: t="(?P<kind>[A-Za-z]+)")?'
     rf"|(?P<attributes>{_ATTRIBUTES}))(?:/>|>(?:<f(?P<of_formula>{_ATTRIBUTES})(?:/>|>(?P<formula>[^<]*)</f>))?"
     rf"(?:(?P<empty><v/>)|<v{_SPACE}>(?P<value>[^<]*)</v>|<is><t{_SPACE}>(?P<text>[^<]*)</t></is>)?</c>)",
     re.ASCII,
@@ -192,11 +192,13 @@ def _cells(text: str, position: int, memory: _Memory, styles: Styles) -> Iterato
 
 def _cell(match: re.Match[str], memory: _Memory, styles: Styles) -> _Cell:
     """Take a cell apart, and remember it; raises NotPlain, LookupError and ValueError for what the parser sees to."""
-    reference, number, kind, others, of_formula, formula, empty, value, text = match.groups()
-    if reference is None:
+    letters, digits, number, kind, others, of_formula, formula, empty, value, text = match.groups()
+    if letters is None:
         attributes = _attributes(others)
-        reference, number, kind = attributes["r"], attributes.get("s"), attributes.get("t")
-    at, kind = place(reference), kind or "n"
+        at, number, kind = place(attributes["r"]), attributes.get("s"), attributes.get("t")
+    else:
+        at = place_of(letters, digits)
+    kind = kind or "n"
     style = styles.get(number or "0") or styles.get("0", DEFAULT)
     if of_formula is not None:
         formula = _formula(of_formula, formula)
