@@ -6,7 +6,6 @@ Most of it is seen by the first characters; a pattern is asked only where they l
 from __future__ import annotations
 
 from enum import Enum, auto
-from string import ascii_letters
 from typing import Final
 
 from toolkit.check.numerals import CHINESE, ESTIMATES, MONTH, NUMBER, PERIOD, SHARE, YEAR, counts_to, unit_at
@@ -23,7 +22,7 @@ class Amount(Enum):
     NUMBER = auto()
 
 
-_LETTERS: Final = frozenset(ascii_letters)
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 OPAQUE: Final = _LETTERS.union("《【[〔(第")
 """The characters that what holds no claim begins with, but for digits."""
 _CLOSED: Final = {"《": ("》", 80), "【": ("】", 60)}  # titles and references, and how long they may be

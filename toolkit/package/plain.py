@@ -8,19 +8,17 @@ what comes out must be the same either way.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
 from toolkit.patterns import when_used
-
-if TYPE_CHECKING:
-    import re
 
 _PROLOG: Final = when_used(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF-8|utf-8)")?(?: standalone="(?:yes|no)")? ?\?>)?[ \t\r\n]*(?=<[^?!])'
 )
 _FORBIDDEN: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n")
 _NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
-_REFERENCE: Final = when_used(r"&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));")
+_REFERENCE: Final = when_used(r"&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
 _NAMED: Final = {
     "&lt;": "<",
     "&gt;": ">",
@@ -79,13 +77,15 @@ def unquoted(text: str) -> str:
         return text
     if len(_REFERENCE.findall(text)) != references:
         raise NotPlain
-    return _REFERENCE.sub(_character, text)
+    return _REFERENCE.sub(lambda match: _character(match[0]), text)
 
 
-def _character(match: re.Match[str]) -> str:
-    if match[0] in _NAMED:
-        return _NAMED[match[0]]
-    code = int(match[1]) if match[1] else int(match[2], 16)
+@lru_cache(maxsize=2**12)  # some programs write every Chinese character so
+def _character(reference: str) -> str:
+    if reference in _NAMED:
+        return _NAMED[reference]
+    number = reference[2:-1]
+    code = int(number[1:], 16) if number[0] == "x" else int(number)
     if not any(code in allowed for allowed in _ALLOWED):
         raise NotPlain
     return chr(code)
