@@ -16,6 +16,8 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from toolkit import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -30,7 +32,9 @@ def kept(folder: Path, name: str, sources: Iterable[Path], make: Callable[[], T]
 
     Of names that are alike up to a hyphen the `most` last written are kept. Raises what `make` raises.
     """
-    stamp = tuple(map(_stamp, sources))
+    if sys.implementation.cache_tag is None:  # such a Python keeps no compiled modules either
+        return make()
+    stamp = (__version__, *map(_stamp, sources))
     place = Path(cache_from_source(str(folder / f"{name}.py"))).with_suffix(".pickle")
     # A broken file can fail in any way, as could one of another version of a library: it is made anew.
     with contextlib.suppress(Exception), place.open("rb") as file:
