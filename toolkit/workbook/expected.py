@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from toolkit.filing import Filing, entered
 from toolkit.form.load import kept_with
+from toolkit.patterns import when_used
 from toolkit.workbook.book import Book
 from toolkit.workbook.plan import Role
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     _Marked: TypeAlias = tuple[SheetPlan, tuple[int, ...]]
 
+_YEAR = when_used("[0-9]{4}")
 _SHAPES = 32  # that are kept, in this run and between runs
 _NAME, _CODE, _CONTACT, _NOTE = (f"\ue000{word}\ue001" for word in ("name", "code", "contact", "note"))
 _MARK = "\ue000"  # of no real text: it begins the words that are put in later
@@ -72,10 +74,10 @@ def expected_plans(book: Book, identity: Mapping[str, str]) -> tuple[SheetPlan, 
 def _shaped(shape: _Shape) -> tuple[_Marked, ...]:
     """The plans of a shape, each with the numbers of the slots in which words are to be put."""
     form = shape.form
-    known = shape.year.isdecimal() and shape.kind in ("", *form.kinds) and shape.scope in ("", *form.scopes)
-    if not known:
-        return _made(shape)
-    kind, scope = ("", *form.kinds).index(shape.kind), ("", *form.scopes).index(shape.scope)
+    kinds, scopes = ("", *form.kinds), ("", *form.scopes)
+    if shape.kind not in kinds or shape.scope not in scopes or not _YEAR.fullmatch(shape.year):
+        return _made(shape)  # as strangers write it: no name of a file
+    kind, scope = kinds.index(shape.kind), scopes.index(shape.scope)
     flags = "".join(
         str(int(flag)) for flag in (shape.named, shape.coded, shape.asked, shape.noted, shape.with_previous)
     )
