@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where things are kept for once."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
+    monkeypatch.setattr(
+        "toolkit.kept._BEGAN", time.time_ns() + 10**12
+    )  # as if the sources had been there before
     return tmp_path / "kept"
 
 
@@ -105,6 +109,64 @@ def test_of_things_alike_the_last_few_are_kept(place: Path, source: Path) -> Non
         os.utime(newest, ns=(number, number))
     tag = sys.implementation.cache_tag
     assert files(place) == [f"form.{tag}.pickle", *(f"plans-{number}.{tag}.pickle" for number in range(5, 9))]
+
+
+def test_what_another_python_keeps_is_left_alone(
+    place: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for tag in ("cpython-311", "cpython-312"):
+        monkeypatch.setattr(sys.implementation, "cache_tag", tag)
+        for name in ("thing", "plans-1", "plans-2"):
+            kept(source, name, [source], Maker())
+    assert files(place) == [
+        "plans-2.cpython-311.pickle",
+        "plans-2.cpython-312.pickle",
+        "thing.cpython-311.pickle",
+        "thing.cpython-312.pickle",
+    ]
+
+
+def test_one_thing_is_not_taken_for_another(place: Path, source: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for folder, name in ((source, "one"), (source, "two"), (other, "one")):
+        kept(folder, name, [source], lambda told=(folder.name, name): told)
+    paths = sorted(place.rglob("*.pickle"))
+    contents = [file.read_bytes() for file in paths]
+    assert len(contents) == 3
+    for file, content in zip(paths, [*contents[1:], contents[0]], strict=True):
+        file.write_bytes(content)
+    assert kept(source, "one", [source], lambda: ("made",)) == ("made",)
+    assert kept(source, "two", [source], lambda: ("made",)) == ("made",)
+    assert kept(other, "one", [source], lambda: ("made",)) == ("made",)
+
+
+def test_nothing_is_kept_while_the_sources_change(
+    place: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.kept._BEGAN", time.time_ns() - 10**12)
+    make = Maker()
+    assert [kept(source, "thing", [source], make) for _ in range(2)] == [[1], [2]]
+    (source / ".#form.toml").symlink_to("nobody@nowhere.1:1")  # as an editor locks a file
+    monkeypatch.setattr("toolkit.kept._BEGAN", time.time_ns() + 10**12)
+    assert kept(source, "thing", [source], make) == [3]
+    assert files(place) == []
+
+
+def test_nothing_half_written_is_left(place: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toolkit.kept.pickle.dump", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        kept(source, "thing", [source], Maker())
+    assert files(place) == []
+
+
+def test_what_cannot_be_kept_is_made_every_time(place: Path, source: Path) -> None:
+    made = [kept(source, "thing", [source], lambda: lambda: 1) for _ in range(2)]
+    assert [one() for one in made] == [1, 1]
+    assert files(place) == []
 
 
 def test_what_raises_is_not_kept(place: Path, source: Path) -> None:

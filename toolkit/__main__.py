@@ -17,9 +17,13 @@ def main() -> None:
     ):  # a Chinese Windows console speaks cp936: never fail on a character
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    from toolkit.cli import run  # noqa: PLC0415 - the streams come first
+    try:
+        from toolkit.cli import run  # noqa: PLC0415 - the streams come first
 
-    code = run(sys.argv[1:])
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before there was anything to stop
+        sys.stderr.write("错误：已中止。\n")
+        code = 2
     gc.freeze()  # or Python looks through all there is three times on its way out
     sys.exit(code)
 

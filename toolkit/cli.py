@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COULD_NOT_WORK = 2
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -26,10 +27,17 @@ def run(arguments: Sequence[str]) -> int:
             from toolkit.commands import app  # noqa: PLC0415 - a plain check does without typer
 
             code = app(list(arguments), standalone_mode=False)
+            if code == _INTERRUPTED:
+                return _refuse("已中止。")
     except KeyboardInterrupt:
         return _refuse("已中止。")
     except BrokenPipeError:
         sys.stdout = None  # the reader is gone: nothing more can be said
+        return COULD_NOT_WORK
+    except SystemExit:
+        if type(sys.stdout).__name__ != "PacifyFlushWrapper":
+            raise
+        sys.stdout = None  # typer found the reader gone, and left with 1, which says something else here
         return COULD_NOT_WORK
     except Exception as error:
         said = _said(error)

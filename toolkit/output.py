@@ -88,6 +88,11 @@ def write_outputs(contents: Mapping[Path, Content], *, force: bool) -> None:
                         content(stream)
                 beside[path].chmod(0o666 & ~_umask())
             except OSError as error:
+                if error.errno == errno.ENOSPC and not isinstance(
+                    content, bytes
+                ):  # it takes room elsewhere too
+                    places = f"{path} 所在的磁盘或临时文件夹 {tempfile.gettempdir()}"
+                    raise OutputRefused(f"{path} 写不出来：{places} 满了。请腾出空间后再试。") from None
                 raise _refused(path, error.errno, error.strerror) from None
         for path, temporary in beside.items():
             try:

@@ -87,6 +87,16 @@ CELLS = [
     '<c t="n" r="B1"><v>1</v></c>',
     '<c r="B1" r="C1"><v>1</v></c>',
     '<c r="B1" cm="1"><v>1</v></c>',
+    '<c r="B1" t=""><v>5</v></c>',
+    '<c r="B1" s=""><v>5</v></c>',
+    '<c s="1" r="B1" t=""><f>A1</f><v>5</v></c>',
+    '<c r="B01"><v>1</v></c>',
+    '<c r="XFE1"><v>1</v></c>',
+    '<c r="b1"><v>1</v></c>',
+    '<c r="B1"><is><t>&x;</t></is></c>',
+    '<c r="B1" t="str"><is><t>&#0;</t></is></c>',
+    '<c r="B1"><f>A1</f><is><t>&</t></is></c>',
+    '<c r="B1" t="str"><v>&amp;lt;&#x7532;&#30002;&apos;</v></c>',
     "<c r='B1'><v>1</v></c>",
     '<c r="B1"  s="1"><v>1</v></c>',
     '<c r="B1"><v>1</v> </c>',
@@ -140,6 +150,11 @@ FRAMES = [
     "<mergeCells><mergeCell/></mergeCells>",
     "<unclosed>",
     '<row r="7" hidden="1"><c r="A7"><v>1</v></c></row>',
+    '<row r="1048576"/>',
+    "<row/>",
+    "<c/>",
+    "<rPh/>",
+    '<extLst><xm:f>A1</xm:f><f t="shared" si="0">A1</f></extLst>',
     "&x;",
     "\x02",
 ]
@@ -154,6 +169,8 @@ STRINGS = [
     "<si><t>a\r\nb</t></si><si><t>\x03</t></si>",
     "<si><t>甲</t></si><!-- x --><si><t>乙</t></si>",
     "<si><t>甲</si>",
+    '<si><t>甲</t><phoneticPr fontId="1" fontId="1"/></si><si><t>乙</t></si>',
+    '<si><t>甲</t><phoneticPr fontId="1" type="Hiragana" alignment="left"/></si><si><t>乙</t></si>',
 ]
 
 
@@ -216,8 +233,16 @@ class TestCells:
             "Budget",
             lambda: Budget(**{name: getattr(small, name) for name in small.__slots__ if name != "shared"}),
         )
-        value, blank = '<c r="A1"><v>1</v></c>', '<c r="A1"/>'
-        for cells in (value * 3, value * 4, blank * 3, blank * 10, value * 3 + blank * 6):
+        value, blank, empty = '<c r="A1"><v>1</v></c>', '<c r="A1"/>', '<c r="A1"><v/></c>'
+        for cells in (
+            value * 3,
+            value * 4,
+            blank * 3,
+            blank * 10,
+            value * 3 + blank * 6,
+            empty * 3,
+            empty * 4,
+        ):
             both_ways(save(tmp_path / "a.xlsx", parts_of(cell_data=f'<row r="1">{cells}</row>')), monkeypatch)
         for frame in ('<mergeCell ref="A1:B1"/>', '<col min="1" max="2"/>'):
             for count in (1, 2):

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.collect.looks import LOOKS
@@ -65,7 +66,10 @@ class Pages:
         """Finish, and write the workbook into a stream, never holding it as a whole."""
         self._workbook.constant_memory = False  # closing, each sheet goes by what it took itself
         self._workbook.use_zip64()
-        self._workbook.close()
+        try:
+            self._workbook.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # an OSError, in XlsxWriter's wrapping
         with self._file.open("rb") as file:
             shutil.copyfileobj(file, stream)
         self._folder.cleanup()

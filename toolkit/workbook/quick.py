@@ -38,7 +38,7 @@ _ATTRIBUTE: Final = re.compile(r' ([A-Za-z:]+)="([^"]*)"')
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ROW_END: Final = b"</row>"
-_LARGEST: Final = 4 * 2**20  # bytes of a part; a larger one may break bounds that the parser watches
+_LARGEST: Final = 2**20  # bytes of a part; a larger one may break bounds that the parser watches
 _SHORT: Final = 200  # characters of a text whose cell is remembered
 _REMEMBERED: Final = 8 * 2**20  # characters under one set of styles
 
@@ -52,12 +52,16 @@ class QuickCells(Struct, frozen=True):
 
 
 class _Cell(Struct, frozen=True):
-    """A cell and its place; `shared` is the number of its string, `cell` None if it has one or is not kept."""
+    """A cell and its place; `shared` is the number of its string, `cell` None if it has one or is not kept.
+
+    `blank` is a kept one of which the file says nothing but its style.
+    """
 
     place: tuple[int, int]
     cell: RawCell | None
     shared: str = ""
     style: Style = DEFAULT
+    blank: bool = False
 
 
 class _Rows(Struct, frozen=True):
@@ -160,9 +164,7 @@ def _row(data: bytes, memory: _Memory, styles: Styles, *, ended: bool) -> _Rows:
     elif position != len(text):
         raise NotPlain
     kept = [one for one in cells if one.cell or one.shared]
-    blanks = sum(
-        1 for one in kept if one.cell and one.cell.kind is CellKind.BLANK and one.cell.formula is None
-    )
+    blanks = sum(one.blank for one in kept)
     whole = None if any(one.shared for one in kept) else {one.place: one.cell for one in kept if one.cell}
     row = _Rows(cells, whole, blanks, len(kept) - blanks, tuple(hidden))
     if ended:
@@ -195,19 +197,19 @@ def _cell(match: re.Match[str], memory: _Memory, styles: Styles) -> _Cell:
     letters, digits, number, kind, others, of_formula, formula, empty, value, text = match.groups()
     if letters is None:
         attributes = _attributes(others)
-        at, number, kind = place(attributes["r"]), attributes.get("s"), attributes.get("t")
+        at, number, kind = place(attributes["r"]), attributes.get("s"), attributes.get("t", "n")
     else:
-        at = place_of(letters, digits)
-    kind = kind or "n"
+        at, kind = place_of(letters, digits), kind or "n"
     style = styles.get(number or "0") or styles.get("0", DEFAULT)
     if of_formula is not None:
         formula = _formula(of_formula, formula)
-    if text is not None:
-        value = text if kind == "inlineStr" else None
     stored = "" if empty else value and unquoted(value)
+    if text is not None:  # what is wrong in it is wrong whether it counts or not
+        text = unquoted(text)
+        stored = text if kind == "inlineStr" else None
     if stored is None and formula is None:
         kept = at[0] <= KEPT_ROWS and at[1] <= KEPT_COLUMNS
-        cell = _Cell(at, BLANKS[style] if kept else None)
+        cell = _Cell(at, BLANKS[style] if kept else None, blank=kept)
     elif kind != "s":
         cell = _Cell(at, cell_of(kind, stored, formula, style, ()))
     elif stored and formula is None:

@@ -16,12 +16,14 @@ MAX_CHARACTERS = 20_000_000
 MAX_STRINGS = 1_000_000
 _LONGEST = 1_000_000  # Excel stops at 32,767 characters
 
-_STRINGS: Final = when_used(r'<sst(?: [A-Za-z:]+="[^"<&]*")*>(.*)</sst>\s*', re.ASCII | re.DOTALL)
+_STRINGS: Final = when_used(r'<sst((?: [A-Za-z:]+="[^"<&]*")*)>(.*)</sst>\s*', re.ASCII | re.DOTALL)
+_ATTRIBUTE: Final = when_used(r' ([A-Za-z:]+)="[^"]*"')
 _STRING: Final = when_used(
-    r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>(?:<phoneticPr(?: [A-Za-z]+="[^"<&]*")*/>)?</si>)',
+    r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>'
+    r'(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?</si>)',
     re.ASCII,
 )
-_LARGEST: Final = 4 * 2**20  # bytes of a part; a larger one may break bounds that the parser watches
+_LARGEST: Final = 2**20  # bytes of a part; a larger one may break bounds that the parser watches
 _ESCAPE = when_used(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = when_used(r"[\ud800-\udfff]")
 
@@ -47,8 +49,10 @@ def _quickly(data: bytes) -> list[str] | None:
         whole = _STRINGS.fullmatch(plain_text(without_prolog(data)))
         if whole is None:
             return None
-        found = _STRING.findall(whole[1])
-        if sum(len(text) for text, _ in found) != len(whole[1]):
+        attributes, strings = whole.groups()
+        names = _ATTRIBUTE.findall(attributes)
+        found = _STRING.findall(strings)
+        if len(set(names)) != len(names) or sum(len(text) for text, _ in found) != len(strings):
             return None
         return [unescape(unquoted(text)) for _, text in found]
     except NotPlain:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from toolkit.package.refusal import FileRefused
 from toolkit.workbook.quick import quick_cells
+from toolkit.workbook.shared import SharedFormulas
 from toolkit.workbook.sheet import Budget, SheetReader
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 _USUAL: Final = 2**18  # bytes of a frame that is remembered
 _MOST: Final = 32  # frames that are remembered for a set of styles
+
+
+def _not_in_a_frame(_: dict[str, str]) -> None:
+    """What the parser would go on from where the cells begin, or from where they ended, is not to be read apart."""
+    raise ValueError
+
+
+_NOT_IN_A_FRAME: Final = dict.fromkeys(("row", "c", "rPh"), _not_in_a_frame)
 
 
 class _Frame(Struct, frozen=True):
@@ -69,12 +78,11 @@ class WorksheetReader:
         return known.sheet
 
     def _read_frame(self, data: bytes, part: str, left: Budget) -> _Frame | None:
+        left.shared = SharedFormulas()  # what is tried here costs the whole part nothing
         reader, before = SheetReader(self._strings, self._styles, left), replace(left)
         try:
-            self._package.parse(part, reader.starts, reader.ends, data=data)
+            self._package.parse(part, reader.starts | _NOT_IN_A_FRAME, reader.ends, data=data)
         except FileRefused:  # the parser tells where in the whole part
             return None
         sheet = reader.sheet("", "")
-        if sheet.cells or sheet.hidden_rows:
-            return None
         return _Frame(sheet, before.merges - left.merges, before.column_ranges - left.column_ranges)
