@@ -19,6 +19,7 @@ _PROLOG: Final = when_used(
 _FORBIDDEN: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n")
 _NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCE: Final = when_used(r"&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
+_ATTRIBUTE: Final = when_used(r' ([A-Za-z:]+)="([^"]*)"')
 _NAMED: Final = {
     "&lt;": "<",
     "&gt;": ">",
@@ -64,6 +65,15 @@ def plain_text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise NotPlain from None
+
+
+def attributes_in(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag, each behind one space; raises NotPlain where one is given twice."""
+    pairs = _ATTRIBUTE.findall(tag)
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NotPlain
+    return found
 
 
 def unquoted(text: str) -> str:

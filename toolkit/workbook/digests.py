@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from toolkit.workbook.plan import Role
 
 if TYPE_CHECKING:
-    import hashlib
     from collections.abc import Iterable, Mapping
 
     from toolkit.workbook.plan import SheetPlan
@@ -18,7 +17,9 @@ def plan_digest(sheets: Iterable[SheetPlan]) -> str:
 
     A workbook records it, so that one made by another version of gktool is not taken for one tampered with.
     """
-    total = _new()
+    import hashlib  # noqa: PLC0415 - only for a workbook that another version made, or to make one
+
+    total = hashlib.sha256()
     for plan in sheets:
         if not plan.hidden:
             total.update(plan.name.encode())
@@ -32,15 +33,8 @@ def previous_digest(previous: Mapping[str, float]) -> str:
     """A short digest of last year's figures, empty if there are none."""
     if not previous:
         return ""
-    import json  # noqa: PLC0415 - only where there are some
+    import hashlib  # noqa: PLC0415 - only where there are some
+    import json  # noqa: PLC0415 - likewise
 
     text = json.dumps({name: float(value) for name, value in sorted(previous.items())})
-    total = _new()
-    total.update(text.encode())
-    return total.hexdigest()[:16]
-
-
-def _new() -> hashlib._Hash:
-    import hashlib  # noqa: PLC0415 - nine workbooks of ten record what need not be compared
-
-    return hashlib.sha256()
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

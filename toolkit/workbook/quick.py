@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from toolkit.package.markup import TRUE
-from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
+from toolkit.package.plain import NotPlain, attributes_in, plain_text, unquoted, without_prolog
 from toolkit.workbook.cells import KEPT_COLUMNS, KEPT_ROWS, MAX_ROW, CellKind, RawCell, place, place_of
 from toolkit.workbook.styles import DEFAULT, Style
 from toolkit.workbook.values import BLANKS, cell_of, shared_string
@@ -34,7 +34,6 @@ _CELL: Final = re.compile(
     rf"(?:(?P<empty><v/>)|<v{_SPACE}>(?P<value>[^<]*)</v>|<is><t{_SPACE}>(?P<text>[^<]*)</t></is>)?</c>)",
     re.ASCII,
 )
-_ATTRIBUTE: Final = re.compile(r' ([A-Za-z:]+)="([^"]*)"')
 _ROW_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _ROW_END: Final = b"</row>"
@@ -154,7 +153,7 @@ def _row(data: bytes, memory: _Memory, styles: Styles, *, ended: bool) -> _Rows:
     cells: tuple[_Cell, ...] = ()
     position, opened = 0, False
     while not opened and (tag := _ROW.match(text, position)):
-        number = _number(_attributes(tag[1]))
+        number = _number(attributes_in(tag[1]))
         hidden += [number] if 0 < number <= KEPT_ROWS else []
         position, opened = tag.end(), not tag[2]
     if opened != ended:
@@ -196,7 +195,7 @@ def _cell(match: re.Match[str], memory: _Memory, styles: Styles) -> _Cell:
     """Take a cell apart, and remember it; raises NotPlain, LookupError and ValueError for what the parser sees to."""
     letters, digits, number, kind, others, of_formula, formula, empty, value, text = match.groups()
     if letters is None:
-        attributes = _attributes(others)
+        attributes = attributes_in(others)
         at, number, kind = place(attributes["r"]), attributes.get("s"), attributes.get("t", "n")
     else:
         at, kind = place_of(letters, digits), kind or "n"
@@ -222,17 +221,9 @@ def _cell(match: re.Match[str], memory: _Memory, styles: Styles) -> _Cell:
 
 
 def _formula(attributes: str, text: str | None) -> str:
-    if attributes and _attributes(attributes).get("t") == "shared":
+    if attributes and attributes_in(attributes).get("t") == "shared":
         raise NotPlain
     return unquoted(text or "").removeprefix("=")
-
-
-def _attributes(text: str) -> Mapping[str, str]:
-    pairs = _ATTRIBUTE.findall(text)
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise NotPlain
-    return found
 
 
 def _text_cell(text: str, style: Style) -> RawCell:

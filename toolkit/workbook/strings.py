@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from toolkit.package.plain import NotPlain, plain_text, unquoted, without_prolog
+from toolkit.package.plain import NotPlain, attributes_in, plain_text, unquoted, without_prolog
 from toolkit.package.refusal import refuse
 from toolkit.patterns import when_used
 
@@ -17,7 +17,6 @@ MAX_STRINGS = 1_000_000
 _LONGEST = 1_000_000  # Excel stops at 32,767 characters
 
 _STRINGS: Final = when_used(r'<sst((?: [A-Za-z:]+="[^"<&]*")*)>(.*)</sst>\s*', re.ASCII | re.DOTALL)
-_ATTRIBUTE: Final = when_used(r' ([A-Za-z:]+)="[^"]*"')
 _STRING: Final = when_used(
     r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>'
     r'(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z]+")?(?: alignment="[A-Za-z]+")?/>)?</si>)',
@@ -50,9 +49,9 @@ def _quickly(data: bytes) -> list[str] | None:
         if whole is None:
             return None
         attributes, strings = whole.groups()
-        names = _ATTRIBUTE.findall(attributes)
+        attributes_in(attributes)
         found = _STRING.findall(strings)
-        if len(set(names)) != len(names) or sum(len(text) for text, _ in found) != len(strings):
+        if sum(len(text) for text, _ in found) != len(strings):
             return None
         return [unescape(unquoted(text)) for _, text in found]
     except NotPlain:
